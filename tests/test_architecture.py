@@ -701,6 +701,14 @@ HOUSE: dict[str, Room] = {
             "words": "",
         },
     ),
+    "srs.cli.project": Room(
+        knows="cards",
+        modules={
+            "named_interpreter": "",
+            "project_settings": "",
+            "project_file": "project_settings",
+        },
+    ),
     "srs.schedule": Room(
         knows="cards",
         modules={
@@ -797,6 +805,13 @@ HOUSE: dict[str, Room] = {
             "store": "attempts card_store deck_store log_store review_queue store_file",
         },
     ),
+    "srs.cli.typed": Room(
+        knows="cards cards.card srs.review srs.store",
+        modules={
+            "near_command": "",
+            "stored_word": "",
+        },
+    ),
     "srs.stats": Room(
         knows="cards.card cards.guide srs srs.interview srs.plan srs.review srs.schedule srs.store",
         modules={
@@ -812,6 +827,7 @@ HOUSE: dict[str, Room] = {
     "srs.store.care": Room(
         knows="cards srs.store",
         modules={
+            "backup_list": "",
             "salvage": "",
         },
     ),
@@ -846,8 +862,8 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.cli": Room(
         knows=(
-            "cards cards.card exporters.anki srs srs.plan srs.review srs.schedule srs.sitting srs.stats "
-            "srs.store srs.store.place srs.store.plan"
+            "cards cards.card exporters.anki srs srs.cli.typed srs.plan srs.review srs.schedule srs.sitting "
+            "srs.stats srs.store srs.store.place srs.store.plan"
         ),
         modules={
             "anki_translation": "",
@@ -861,9 +877,10 @@ HOUSE: dict[str, Room] = {
             "outlook_output": "",
             "shown_output": "",
             "tag_choice": "",
+            "volume": "",
             "nothing_asked": "nothing_due",
             "today": "context nothing_due outlook_output",
-            "__init__": "context ending last_resort shown_output today",
+            "__init__": "context ending last_resort shown_output today volume",
         },
     ),
     "srs.screen": Room(
@@ -872,6 +889,7 @@ HOUSE: dict[str, Room] = {
             "srs.review srs.schedule srs.screen.side srs.sitting"
         ),
         modules={
+            "card_json": "",
             "grade_keys": "",
             "keys": "",
             "shown_console": "",
@@ -912,12 +930,22 @@ HOUSE: dict[str, Room] = {
             "settle": "claim deck_name lost_lock move_question",
         },
     ),
+    "srs.cli.manual": Room(
+        knows="cards srs srs.cli srs.cli.typed",
+        modules={
+            "completion": "",
+            "help": "",
+            "roff": "",
+            "man": "roff",
+        },
+    ),
     "srs.cli.preference": Room(
-        knows="srs srs.cli srs.review srs.schedule srs.store",
+        knows="srs srs.cli srs.review srs.schedule srs.store srs.store.plan",
         modules={
             "set_preference": "",
             "unread_setting": "",
             "fit_preference": "set_preference",
+            "settings_json": "unread_setting",
         },
     ),
     "srs.cli.recover": Room(
@@ -946,8 +974,8 @@ HOUSE: dict[str, Room] = {
             "cards cards.build cards.card cards.check cards.document cards.environment cards.exercise "
             "cards.guide cards.guide.front cards.guide.reading cards.lock cards.notebook cards.program "
             "cards.prove cards.prove.client cards.prove.cluster cards.prove.measuring cards.prove.sandbox "
-            "cards.recover cards.stale.named srs srs.cli srs.cli.guard srs.cli.identity srs.cli.trust "
-            "srs.cli.unchanged srs.review srs.screen srs.screen.side srs.store"
+            "cards.recover cards.stale.named srs srs.cli srs.cli.guard srs.cli.identity srs.cli.project "
+            "srs.cli.trust srs.cli.unchanged srs.review srs.screen srs.screen.side srs.store"
         ),
         modules={
             "card_line": "",
@@ -1024,12 +1052,14 @@ HOUSE: dict[str, Room] = {
             "srs.store srs.store.place"
         ),
         modules={
-            "build": "",
             "check": "",
+            "editor_snippets": "",
             "export": "",
             "prove": "",
             "recover": "",
             "relink": "",
+            "build": "check",
+            "new": "editor_snippets",
         },
     ),
     "srs.cli.learner": Room(

@@ -72,9 +72,9 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = import_module(f"srs.cli.{COMMANDS[cmd_name][0]}.{cmd_name}").command
         if ctx.resilient_parsing:
-            from srs.cli.manual.stored_word import add_completion
+            from srs.cli.typed.stored_word import add_completion
 
-            add_completion(command)
+            add_completion(command, _store_file)
         return add_volume(command)
 
     def resolve_command(
@@ -83,7 +83,7 @@ class LazyGroup(click.Group):
         """Return the command that is meant; raises a usage error with the nearest where there is none."""
         if args[0] in COMMANDS or args[0].startswith("-") or ctx.resilient_parsing:
             return super().resolve_command(ctx, args)
-        from srs.cli.manual.near_command import no_such_command
+        from srs.cli.typed.near_command import no_such_command
 
         raise click.UsageError(no_such_command(args[0], COMMANDS), ctx)
 
@@ -91,6 +91,13 @@ class LazyGroup(click.Group):
         """Write the overview."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+def _store_file(ctx: click.Context) -> str:
+    """Return the store's file where no command runs, for a shell that completes."""
+    from srs.cli.context import CommandContext
+
+    return CommandContext(home=ctx.find_root().params.get("home"), environment=os.environ).store_file
 
 
 def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click's signature

@@ -1,4 +1,4 @@
-"""How much a command says: what it does for scripts is said only where something is wrong, or with every step."""
+"""How much a command says: nothing where all is well, the usual, or every step."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Volume(Enum):
     """How much a command says."""
 
     QUIET = auto()
-    """Nothing, where all is well; what was asked for (a list, JSON, a file on standard output) all the same."""
+    """Nothing, where all is well; what was asked for (a list, JSON, a file) all the same."""
     NORMAL = auto()
     VERBOSE = auto()
     """Also what is read and written where, with what, and how long it takes, on standard error."""

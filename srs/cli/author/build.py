@@ -318,7 +318,7 @@ class _BuildCommand:
     def _with_all_warnings(
         self, file: GuideFile, guide_build: GuideBuild, report: dict[str, Any]
     ) -> GuideBuild:
-        """Return the build with all that a check warns of, now that lock and guide agree, also in the report."""
+        """Return the build with all that a check warns of too, also in the report."""
         from srs.cli.author.check import check_guide
 
         found = check_guide(file, self._context, self._wishes.python).warnings

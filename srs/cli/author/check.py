@@ -16,8 +16,6 @@ from srs.cli.volume import is_quiet
 from srs.words import count, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from rich.text import Text
 
     from cards.build.pipeline import BuildPlan, BuildResult
@@ -33,6 +31,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
+    """All that is wrong with a guide, and its figures."""
+
     problems: tuple[Problem, ...]
     """Problems that make the check fail."""
     remarks: tuple[Problem, ...]
@@ -134,12 +134,7 @@ def _check_all(
         if len(files) > 1 and found.has_no_question:
             click.echo(str(found.problems[0]), err=True)
             continue
-        strict = file.settings.strict if wishes.strict is None else wishes.strict
-        has_failed = bool(found.problems or (strict and found.warnings))
-        code = max(code, int(has_failed))
-        if is_quiet() and not has_failed:
-            for warning in found.warnings:
-                click.echo(str(warning), err=True)
+        code = max(code, int(_fails(file, found, wishes)))
         if wishes.as_json:
             reports.append(_as_json(found) if len(files) == 1 else {"guide": file.shown} | _as_json(found))
             continue
@@ -149,6 +144,16 @@ def _check_all(
     if wishes.as_json:
         click.echo(json.dumps(reports[0] if len(files) == 1 else reports, indent=2, ensure_ascii=False))
     return code
+
+
+def _fails(file: GuideFile, found: CheckReport, wishes: _CheckWishes) -> bool:
+    """Tell whether the check fails; where it does not and nothing else is said, say what it warns of."""
+    strict = file.settings.strict if wishes.strict is None else wishes.strict
+    has_failed = bool(found.problems or (strict and found.warnings))
+    if is_quiet() and not has_failed:
+        for warning in found.warnings:
+            click.echo(str(warning), err=True)
+    return has_failed
 
 
 def _hangs_on_text_alone(file: GuideFile, found: CheckReport) -> bool:
@@ -170,6 +175,7 @@ def _print_what_is_on_trust(found: CheckReport, guide: str) -> None:
 
 
 def check_guide(file: GuideFile, context: CommandContext, python: str | None) -> CheckReport:
+    """Return what is wrong with a guide, its lock, its code and its cards; nothing runs."""
     from cards.answer.check_dependencies import dependent_checks
     from cards.answer.task import tasks_of
     from cards.build.pipeline import awaited_cards, finish_build, plan_build

@@ -22,8 +22,8 @@ What this guide is about. Text before the first question makes no cards.
 
 ### Q1. What is a generator?
 
-A **generator** is a function that yields values one at a time. It remembers where it stopped, so the next value is made
-only when somebody asks for it.
+A **generator** is a function that yields values one at a time. It remembers where it stopped, so the next
+value is made only when somebody asks for it.
 
 | Aspect | List            | Generator           |
 |--------|-----------------|---------------------|
@@ -53,7 +53,7 @@ print(sum(squares))
 
 ### Q3. Why does this code fail?
 
-`next` raises `StopIteration` **when there is no value left**, unless it is given a default as its second argument.
+`next` raises `StopIteration` **when there is no value left**, unless its second argument is a default.
 
 ```python raises=StopIteration
 values = iter([1])
@@ -61,8 +61,8 @@ next(values)
 next(values)
 ```
 
-<!-- Words beside `python` say how code is run: `no-run="why"`, `timeout=60`, `tolerance=0.01`, ... The page "The guide
-format" of proofdeck's documents has the rest. Now write your own questions. -->
+<!-- Words beside `python` say how code is run: `no-run="why"`, `timeout=60`, `tolerance=0.01`, ... The page
+"The guide format" of proofdeck's documents has the rest. Now write your own questions. -->
 """
 
 
@@ -93,7 +93,8 @@ def command(guide: str, title: str | None, *, editor: bool, force: bool) -> None
             f"{target} is written: type `proofdeck` in a guide, and VS Code offers what may stand there."
         )
     click.echo(
-        f"Next: `proofdeck build {guide}`, then edit it; `proofdeck build --watch {guide}` builds at every save."
+        f"Next: `proofdeck build {guide}`, then edit it; "
+        f"`proofdeck build --watch {guide}` builds at every save."
     )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gc
-import sys
 import os
+import sys
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
@@ -22,8 +22,8 @@ from srs.cli.build.prover_display import (
     ProverDisplay,
 )
 from srs.cli.trust.run_memory import RunMemory
-from srs.words import count
 from srs.cli.volume import is_quiet, tell_step
+from srs.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence

@@ -26,7 +26,7 @@ def command(context: CommandContext, card: str, *, as_json: bool) -> None:
     with Store.open_existing(context.store_file) as store:
         shown = store.cards.show(store.cards.find_id(card))
         if shown is not None and as_json:
-            from srs.cli.shown_card_json import shown_card_json
+            from srs.screen.card_json import shown_card_json
 
             click.echo(shown_card_json(shown))
         elif shown is not None:

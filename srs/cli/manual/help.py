@@ -10,7 +10,7 @@ import click
 @click.pass_context
 def command(ctx: click.Context, words: tuple[str, ...]) -> None:
     """Explain COMMAND, such as `review` or `decks rename`; without one, list all commands."""
-    from srs.cli.manual.near_command import no_such_command
+    from srs.cli.typed.near_command import no_such_command
 
     root = ctx.find_root()
     meant, at = root.command, root

@@ -1,1 +1,1 @@
-"""What a project says of its guides once for all: a table in a file beside them, or above in the repository."""
+"""What a project says once for all of its guides, in a file beside or above them."""

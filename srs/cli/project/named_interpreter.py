@@ -1,4 +1,4 @@
-"""An interpreter that a project's file names: used once its owner has said so, as a stranger's file may name any."""
+"""An interpreter that a project's file names: not used before the machine's owner agreed, once."""
 
 from __future__ import annotations
 

@@ -130,7 +130,7 @@ def read_settings(text: str, path: str, folder: Path, *, is_table: bool) -> Proj
 
 
 def settings_with_variables(settings: ProjectSettings, variables: Mapping[str, str]) -> ProjectSettings:
-    """Return the settings with those variables of the environment in their place that are set and not empty."""
+    """Return the settings with the environment's variables in their place, where these are not empty."""
     said = {name: variables.get(f"PROOFDECK_{name.upper()}", "").strip() for name in SETTING_RULES}
     values: dict[str, Any] = {}
     for name, text in said.items():

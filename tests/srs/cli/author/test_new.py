@@ -25,9 +25,11 @@ def test_a_new_guide_is_a_guide_without_a_warning(desk: Desk) -> None:
     result = desk.run("new", "queues-and-stacks.md")
     assert (result.exit_code, result.stdout) == (
         0,
-        "queues-and-stacks.md is written: three questions that show the format.\n"
-        "Next: `proofdeck build queues-and-stacks.md`, then edit it; `proofdeck build --watch "
-        "queues-and-stacks.md` builds at every save.\n",
+        (
+            "queues-and-stacks.md is written: three questions that show the format.\n"
+            "Next: `proofdeck build queues-and-stacks.md`, then edit it; `proofdeck build --watch "
+            "queues-and-stacks.md` builds at every save.\n"
+        ),
     )
     guide = parse_guide((desk.folder / "queues-and-stacks.md").read_text("utf-8"), "queues-and-stacks.md")
     assert (guide.title, len(guide.questions), guide.warnings) == ("Queues and stacks", 3, ())

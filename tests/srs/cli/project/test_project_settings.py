@@ -180,8 +180,10 @@ def test_an_interpreter_that_a_file_names_is_used_once_its_owner_agreed(desk: De
     refused = desk.run("build", "small.md")
     assert (refused.exit_code, refused.stderr) == (
         1,
-        f"proofdeck.toml:1: the project's file names the interpreter {sys.executable}; say --yes to use it, or "
-        "name one with --python.\n",
+        (
+            f"proofdeck.toml:1: the project's file names the interpreter {sys.executable}; say --yes to use "
+            "it, or name one with --python.\n"
+        ),
     )
     assert desk.run("check", "small.md").exit_code == 1
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -11,26 +10,26 @@ import click
 from click.shell_completion import CompletionItem
 
 from cards.errors import ProofdeckError
-from srs.cli.shown_output import shown
+from cards.hidden_character import escape_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from srs.store.store import Store
 
+    StoreFile = Callable[[click.Context], str]
+    """Tells where the store is that a command line means."""
+    Known = Callable[[str, click.Context], Iterable[tuple[str, str]]]
+    """Tells the words that a store's file, or this program, knows, each with what it means."""
 
-class StoredWord(click.ParamType):
+
+class StoredWord(click.types.StringParamType):
     """Text of which a shell may complete what is known."""
 
-    name = "text"
-
-    def __init__(self, known: Callable[[click.Context], Iterable[tuple[str, str]]]) -> None:
+    def __init__(self, known: Known, store_file: StoreFile) -> None:
         """Complete what `known` returns: words, each with what it means."""
         self._known = known
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
-        """Return the text as it is; what it means is the command's affair."""
-        return value
+        self._store_file = store_file
 
     def shell_complete(
         self,
@@ -41,59 +40,59 @@ class StoredWord(click.ParamType):
         """Return the known words that begin as the incomplete one does."""
         words = []
         with suppress(ProofdeckError, OSError):
-            words = [
-                (shown(word, may_look=False), shown(means, may_look=False))
-                for word, means in self._known(ctx)
-            ]
+            words = [(_clear(word), _clear(means)) for word, means in self._known(self._store_file(ctx), ctx)]
         begun = incomplete.casefold()
         return [
             CompletionItem(word, help=means) for word, means in words if word.casefold().startswith(begun)
         ]
 
 
-def add_completion(command: click.Command) -> click.Command:
+def add_completion(command: click.Command, store_file: StoreFile) -> click.Command:
     """Return the command, of which a shell completes every word that has a name of the table."""
     for param in command.params:
         known = _KNOWN.get((command.name, param.name)) or _KNOWN.get((None, param.name))
-        if known is not None and isinstance(param.type, click.types.StringParamType):
-            param.type = StoredWord(known)
+        if known is not None and type(param.type) is click.types.StringParamType:
+            param.type = StoredWord(known, store_file)
     if isinstance(command, click.Group):
         for each in command.commands.values():
-            add_completion(each)
+            add_completion(each, store_file)
     return command
 
 
-def _store(ctx: click.Context) -> Store:
-    from srs.cli.context import CommandContext
-    from srs.store.store import Store
-
-    home = ctx.find_root().params.get("home")
-    return Store.open_existing(CommandContext(home=home, environment=os.environ).store_file)
+def _clear(words: str) -> str:
+    """Return words of which a terminal takes none as a command."""
+    return escape_hidden(words.replace("\n", " "))
 
 
-def _decks(ctx: click.Context) -> list[tuple[str, str]]:
-    with _store(ctx) as store:
+def _decks(store_file: str, _ctx: click.Context) -> list[tuple[str, str]]:
+    with _open(store_file) as store:
         return [(each.short_name, each.name) for each in store.decks.names()]
 
 
-def _tags(ctx: click.Context) -> list[tuple[str, str]]:
-    with _store(ctx) as store:
+def _tags(store_file: str, _ctx: click.Context) -> list[tuple[str, str]]:
+    with _open(store_file) as store:
         return [(tag, "") for tag in sorted(set(store.cards.tags(None)))]
 
 
-def _kinds(_ctx: click.Context) -> list[tuple[str, str]]:
+def _open(store_file: str) -> Store:
+    from srs.store.store import Store
+
+    return Store.open_existing(store_file)
+
+
+def _kinds(_store_file: str, _ctx: click.Context) -> list[tuple[str, str]]:
     from cards.card.kind import CardKind
 
     return [(kind.value, kind.plural) for kind in CardKind]
 
 
-def _settings(_ctx: click.Context) -> list[tuple[str, str]]:
+def _settings(_store_file: str, _ctx: click.Context) -> list[tuple[str, str]]:
     from srs.review.preferences import PREFERENCE_RULES
 
     return [(name, form) for name, (form, _) in PREFERENCE_RULES.items()]
 
 
-def _values(ctx: click.Context) -> list[tuple[str, str]]:
+def _values(_store_file: str, ctx: click.Context) -> list[tuple[str, str]]:
     from srs.review.preferences import PREFERENCE_RULES
 
     form, _ = PREFERENCE_RULES.get(ctx.params.get("name") or "", ("", None))
@@ -102,7 +101,7 @@ def _values(ctx: click.Context) -> list[tuple[str, str]]:
     ]
 
 
-def _commands(ctx: click.Context) -> list[tuple[str, str]]:
+def _commands(_store_file: str, ctx: click.Context) -> list[tuple[str, str]]:
     root = ctx.find_root().command
     if not isinstance(root, click.Group):
         return []
@@ -110,7 +109,7 @@ def _commands(ctx: click.Context) -> list[tuple[str, str]]:
     return [(name, each.get_short_help_str(60)) for name, each in found if each is not None]
 
 
-_KNOWN: dict[tuple[str | None, str | None], Callable[[click.Context], Iterable[tuple[str, str]]]] = {
+_KNOWN: dict[tuple[str | None, str | None], Known] = {
     (None, "deck"): _decks,
     (None, "tag"): _tags,
     (None, "kind"): _kinds,
