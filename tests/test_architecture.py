@@ -716,7 +716,9 @@ HOUSE: dict[str, Room] = {
         knows="cards cards.card exporters.anki exporters.html",
         modules={
             "deck_format": "",
-            "deck_file": "deck_format",
+            "deck_outline": "",
+            "deck_page": "deck_outline",
+            "deck_file": "deck_format deck_page",
         },
     ),
     "srs": Room(
@@ -731,6 +733,14 @@ HOUSE: dict[str, Room] = {
         modules={
             "program_name": "",
             "wrapped_lines": "program_name",
+        },
+    ),
+    "srs.cli.project": Room(
+        knows="cards",
+        modules={
+            "named_interpreter": "",
+            "project_settings": "",
+            "project_file": "project_settings",
         },
     ),
     "srs.schedule": Room(
@@ -836,6 +846,13 @@ HOUSE: dict[str, Room] = {
             "store": "attempts card_store deck_store log_store review_queue store_file",
         },
     ),
+    "srs.cli.typed": Room(
+        knows="cards cards.card srs.review srs.store",
+        modules={
+            "near_command": "",
+            "stored_word": "",
+        },
+    ),
     "srs.stats": Room(
         knows="cards.card cards.guide srs srs.interview srs.plan srs.review srs.schedule srs.store",
         modules={
@@ -856,6 +873,7 @@ HOUSE: dict[str, Room] = {
     "srs.store.care": Room(
         knows="cards srs.store",
         modules={
+            "backup_list": "",
             "salvage": "",
         },
     ),
@@ -890,8 +908,8 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.cli": Room(
         knows=(
-            "cards cards.card exporters.anki srs srs.cli.output srs.plan srs.review srs.schedule srs.sitting "
-            "srs.stats srs.store srs.store.place srs.store.plan"
+            "cards cards.card exporters.anki srs srs.cli.output srs.cli.typed srs.plan srs.review "
+            "srs.schedule srs.sitting srs.stats srs.store srs.store.place srs.store.plan"
         ),
         modules={
             "anki_translation": "",
@@ -905,9 +923,10 @@ HOUSE: dict[str, Room] = {
             "outlook_output": "",
             "shown_output": "",
             "tag_choice": "",
+            "volume": "",
             "nothing_asked": "nothing_due",
             "today": "context nothing_due",
-            "__init__": "context ending last_resort shown_output today",
+            "__init__": "context ending last_resort shown_output today volume",
         },
     ),
     "srs.screen": Room(
@@ -916,6 +935,7 @@ HOUSE: dict[str, Room] = {
             "srs.review srs.schedule srs.screen.side srs.sitting"
         ),
         modules={
+            "card_json": "",
             "grade_keys": "",
             "keys": "",
             "shown_console": "",
@@ -967,12 +987,22 @@ HOUSE: dict[str, Room] = {
             "card_choice": "card_filter card_lines",
         },
     ),
+    "srs.cli.manual": Room(
+        knows="cards srs srs.cli srs.cli.typed",
+        modules={
+            "completion": "",
+            "help": "",
+            "roff": "",
+            "man": "roff",
+        },
+    ),
     "srs.cli.preference": Room(
-        knows="srs srs.cli srs.review srs.schedule srs.store",
+        knows="srs srs.cli srs.review srs.schedule srs.store srs.store.plan",
         modules={
             "set_preference": "",
             "unread_setting": "",
             "fit_preference": "set_preference",
+            "settings_json": "unread_setting",
         },
     ),
     "srs.cli.recover": Room(
@@ -1002,7 +1032,7 @@ HOUSE: dict[str, Room] = {
             "cards.guide cards.guide.front cards.guide.reading cards.lock cards.notebook cards.program "
             "cards.prove cards.prove.client cards.prove.cluster cards.prove.measuring cards.prove.sandbox "
             "cards.recover cards.stale.named srs srs.cli srs.cli.guard srs.cli.identity srs.cli.output "
-            "srs.cli.report srs.cli.trust srs.cli.unchanged srs.review srs.screen srs.store"
+            "srs.cli.project srs.cli.report srs.cli.trust srs.cli.unchanged srs.review srs.screen srs.store"
         ),
         modules={
             "card_line": "",
@@ -1079,12 +1109,14 @@ HOUSE: dict[str, Room] = {
             "srs.screen srs.store srs.store.place"
         ),
         modules={
-            "build": "",
             "check": "",
+            "editor_snippets": "",
             "export": "",
             "prove": "",
             "recover": "",
             "relink": "",
+            "build": "check",
+            "new": "editor_snippets",
         },
     ),
     "srs.cli.learner": Room(

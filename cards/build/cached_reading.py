@@ -60,12 +60,19 @@ class GuideReading:
 
 
 def read_guide(
-    text: str, path: str, lock_lines: Mapping[CardId, str], cache: BuildCache, *, keep_answers: bool
+    text: str,
+    path: str,
+    lock_lines: Mapping[CardId, str],
+    cache: BuildCache,
+    *,
+    keep_answers: bool,
+    language: str = "",
 ) -> GuideReading:
     """Return the guide, with its unchanged chunks from the cache; raises GuideError if it has no question.
 
     `lock_lines` are the lines of the lock that are cards. Without `keep_answers`, questions without code are
     atomized at once and lose their blocks and coverage: in a long guide those take more room than its cards.
+    `language` is that of a guide whose front matter names none.
     """
 
     def read(how: Reading) -> GuideReading:
@@ -75,7 +82,7 @@ def read_guide(
         return read_with(BuildCache(), how)
 
     def read_with(known: BuildCache, how: Reading) -> GuideReading:
-        reader = GuideReader(text, path, known.features, how=how)
+        reader = GuideReader(text, path, known.features, how=how, language=language)
         return _read_chunks(reader, lock_lines, known, keep_answers=keep_answers)
 
     return read_with_retries(read)

@@ -191,6 +191,7 @@ def plan_build(
     keep_answers: bool = True,
     can_run: bool = True,
     pictures: PictureReader | None = None,
+    language: str = "",
 ) -> BuildPlan:
     """Make the guide's cards and find out which code has to run.
 
@@ -200,12 +201,15 @@ def plan_build(
     installed) and was not proved with them counts as the newest TensorFlow saw it. Of a lock that is not
     parsed yet, only the lines that matter are.
     Without `keep_answers`, a long guide takes less memory, but only questions with code keep their blocks.
-    `pictures` reads the guide's pictures; without it, cards show none.
+    `pictures` reads the guide's pictures; without it, cards show none. `language` is that of a guide whose
+    front matter names none.
     Raises GuideError, LockError, or StaleCacheError if the lock was edited since the cache was written.
     """
     # Read the guide; what the cache knows of it is not parsed.
     lock_lines = card_lines_by_id(lock.lines) if isinstance(lock, UnparsedLock) else {}
-    reading = read_guide(text, path, lock_lines, cache or BuildCache(), keep_answers=keep_answers)
+    reading = read_guide(
+        text, path, lock_lines, cache or BuildCache(), keep_answers=keep_answers, language=language
+    )
     guide, files = name_pictures(reading.guide, pictures) if pictures else (reading.guide, ())
     known_lock = lock_of_parsed_chunks(lock, lock_lines, reading.chunks) or Lock(guide.slug)
     # Find what must run.

@@ -5,21 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-import mimetypes
-import re
-from base64 import b64encode
-from importlib.resources import files
-from string import Template
 from typing import TYPE_CHECKING, Any
 
 from cards.card.sides import breadcrumb_above, words
 from cards.errors import ExportError
 from cards.files import write_atomically
-from exporters.anki import note_type
 from exporters.html.formula_html import FormulaForm
-from exporters.html.safe_text import clean, escape
+from exporters.html.safe_text import clean
 from exporters.html.side_html import back_html, breadcrumb_html, proof_html, side_html
 from exporters.page.deck_format import DeckFormat
+from exporters.page.deck_page import deck_page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +43,7 @@ def deck_text(deck: ProvedDeck, form: DeckFormat) -> str:
         case DeckFormat.JSON:
             return _json(deck)
         case DeckFormat.HTML:
-            return _html(deck)
+            return deck_page(deck)
 
 
 _COLUMNS = ("Front", "Back", "Context", "Breadcrumb", "Proof", "Key", "Tags")
@@ -111,58 +106,3 @@ def _card_record(card: Card) -> dict[str, Any]:
 
 def _side_record(side: Side) -> dict[str, str]:
     return {"text": clean(words(side)), "html": side_html(side, FormulaForm.MATHML)}
-
-
-def _html(deck: ProvedDeck) -> str:
-    folder = files("exporters") / "theme"
-    template = Template((folder / "page.html").read_text("utf-8"))
-    # By night the page follows the device, where Anki sets a class.
-    night = r"@media screen and (prefers-color-scheme: dark) { .card {\1} }"
-    style = re.sub(r"\.card\.nightMode \{(.*?)\}", night, note_type.theme().style, flags=re.DOTALL)
-    count = len(deck.whole_cards)
-    return template.substitute(
-        title=escape(deck.title),
-        count=f"{count} card{'' if count == 1 else 's'}",
-        style=style,
-        page_style=(folder / "page.css").read_text("utf-8"),
-        script=(folder / "page.js").read_text("utf-8"),
-        sections=_with_pictures("\n".join(_section(name, cards) for name, cards in _by_section(deck)), deck),
-    )
-
-
-def _with_pictures(page: str, deck: ProvedDeck) -> str:
-    """Return the page with its pictures in it, so that the file needs no other."""
-    for picture in deck.pictures:
-        kind = mimetypes.guess_type(picture.name)[0] or "application/octet-stream"
-        content = b64encode(picture.content).decode()
-        page = page.replace(f'<img src="{picture.name}"', f'<img src="data:{kind};base64,{content}"')
-    return page
-
-
-def _by_section(deck: ProvedDeck) -> list[tuple[str, list[Card]]]:
-    """Return the cards under the first part of their breadcrumbs, both in the guide's order."""
-    sections: dict[str, list[Card]] = {}
-    for card in deck.whole_cards:
-        sections.setdefault(card.breadcrumb[0] if card.breadcrumb else "", []).append(card)
-    return list(sections.items())
-
-
-def _section(name: str, cards: list[Card]) -> str:
-    heading = f"<h2>{escape(name)}</h2>\n" if name else ""
-    return f"<section>\n{heading}{''.join(_article(card) for card in cards)}</section>"
-
-
-def _article(card: Card) -> str:
-    crumb = breadcrumb_html(breadcrumb_above(card.breadcrumb[1:], card.front))
-    proof = proof_html(card.stamp)
-    context = side_html(card.context, FormulaForm.MATHML)
-    parts = [
-        f'<details class="pd" id="{escape(card.id)}"><summary>',
-        f'<div class="crumb">{crumb}</div>' if crumb else "",
-        f'<div class="front">{side_html(card.front, FormulaForm.MATHML)}</div></summary>\n',
-        f'<div class="back">{back_html(card, FormulaForm.MATHML)}</div>',
-        f'<div class="proof">{proof}</div>' if proof else "",
-    ]
-    if context:
-        parts.append(f'<details class="context"><summary>Context</summary><div>{context}</div></details>')
-    return "".join([*parts, "</details>\n"])

@@ -17,6 +17,7 @@ gc.set_threshold(50_000)
 
 import click  # noqa: E402 - what it makes is what the line above is about
 
+from srs.cli.volume import add_volume, volume_options  # noqa: E402
 from srs.version import __version__  # noqa: E402
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 # Every command's folder and its line in the overview; a module loads only when its command is meant.
 COMMANDS = {
     "build": ("author", "Turn a guide into proved cards, the review store and an Anki deck."),
+    "new": ("author", "Write a small guide to begin with."),
     "export": ("author", "Write the cards as CSV, JSON or one page."),
     "check": ("author", "Say everything that is wrong with a guide, its code or its cards."),
     "recover": ("author", "Turn a page that was copied into a guide."),
@@ -49,6 +51,9 @@ COMMANDS = {
     "anki": ("keeper", "Bring what was learnt in Anki into this store."),
     "merge": ("keeper", "Bring another machine's reviews into this store."),
     "doctor": ("keeper", "Verify the store, and mend its schedules from the log."),
+    "help": ("manual", "Explain a command."),
+    "completion": ("manual", "Complete commands, decks, tags and settings in your shell."),
+    "man": ("manual", "Write a manual page for every command."),
 }
 _NOT_ON_WINDOWS = frozenset({"fcntl", "grp", "pty", "pwd", "resource", "termios", "tty"})
 """Modules of the standard library; each imports nothing else that could be missing."""
@@ -66,12 +71,33 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"srs.cli.{COMMANDS[cmd_name][0]}.{cmd_name}").command
-        return command
+        if ctx.resilient_parsing:
+            from srs.cli.typed.stored_word import add_completion
+
+            add_completion(command, _store_file)
+        return add_volume(command)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is meant; raises a usage error with the nearest where there is none."""
+        if args[0] in COMMANDS or args[0].startswith("-") or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
+        from srs.cli.typed.near_command import no_such_command
+
+        raise click.UsageError(no_such_command(args[0], COMMANDS), ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the overview."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+def _store_file(ctx: click.Context) -> str:
+    """Return the store's file where no command runs, for a shell that completes."""
+    from srs.cli.context import CommandContext
+
+    return CommandContext(home=ctx.find_root().params.get("home"), environment=os.environ).store_file
 
 
 def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click's signature
@@ -103,11 +129,17 @@ def command(ctx: click.Context, home: str | None) -> None:
         print_today(ctx.obj)
 
 
+command.params += volume_options()
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code; no traceback reaches a person for what they can mend."""
     from srs.cli.ending import endings_as_interrupts
     from srs.cli.shown_output import shown_outputs
 
+    if "_PROOFDECK_COMPLETE" in os.environ:
+        # A shell reads this, in bytes; the words for it are cleared where they are made.
+        command.main(args=arguments, prog_name="proofdeck")
     if None in (sys.stdin, sys.stdout, sys.stderr):
         from srs.cli.last_resort import open_missing_streams
 

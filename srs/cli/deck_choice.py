@@ -21,5 +21,11 @@ def find_deck(store: Store, deck: str | None) -> str | None:
     for found in (exact, begun):
         if len(found) == 1:
             return found[0]
+    from difflib import get_close_matches
+
+    by_word = {part.casefold(): each.short_name for each in decks for part in (each.name, each.short_name)}
+    near = get_close_matches(wanted, by_word, n=1)
+    if near and not begun:
+        raise ProofdeckError(f"No deck is called {deck!r}; did you mean {by_word[near[0]]}?")
     names = ", ".join(each.short_name for each in decks) or "none yet"
     raise ProofdeckError(f"No one deck is called {deck!r}; there are: {names}.")

@@ -133,7 +133,11 @@ PREFERENCE_RULES: dict[str, tuple[str, Callable[[str], object]]] = {
 def parse_preference(name: str, text: str) -> object:
     """Return the value of a setting's text; raises ProofdeckError, which names the allowed values."""
     if name not in PREFERENCE_RULES:
-        raise ProofdeckError(f"There is no setting {name!r}; there are {', '.join(PREFERENCE_RULES)}.")
+        from difflib import get_close_matches
+
+        near = get_close_matches(name.casefold().replace("-", "_"), PREFERENCE_RULES, n=1)
+        told = f"did you mean {near[0]}?" if near else f"there are {', '.join(PREFERENCE_RULES)}."
+        raise ProofdeckError(f"There is no setting {name!r}; {told}")
     form, reader = PREFERENCE_RULES[name]
     try:
         return reader(text)

@@ -95,6 +95,7 @@ class GuideReader:
     """Reads a guide chunk by chunk: each is parsed, or added as known from an earlier reading.
 
     Where a cut may lie within a block that is left open, reading in segments ends with a GuideError.
+    `language` is that of a guide whose front matter names none; empty for what its words look like.
     """
 
     def __init__(
@@ -104,6 +105,7 @@ class GuideReader:
         known_features: Mapping[str, tuple[HeadingFeatures, ...]] = _NOTHING_KNOWN,
         *,
         how: Reading = Reading.IN_SEGMENTS,
+        language: str = "",
     ) -> None:
         self.features: dict[str, tuple[HeadingFeatures, ...]] = {}
         """The headings of each segment, by its digest."""
@@ -122,7 +124,7 @@ class GuideReader:
         self._blemishes: dict[int, list[Problem]] = {}
         """What reading each segment warned of."""
         self._problems: list[Problem] = list(cleared.problems)
-        self._language = GuideLanguage.of(self._text, language_named(self._front_matter.lang))
+        self._language = GuideLanguage.of(self._text, language_named(self._front_matter.lang or language))
         self._assembler = GuideAssembler(path, self._language, self._front_matter.card_tags)
         for place, digest in enumerate(self._digests):
             known = known_features.get(digest)

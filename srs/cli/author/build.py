@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cards.errors import NoQuestionError, ProofdeckError
-from srs.cli.build.guide_file import display_path, find_guides
+from srs.cli.build.guide_file import display_path, find_guides, with_clashes
+from srs.cli.volume import is_quiet, tell_step
 from srs.words import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from cards.build.built_card import FailingCard
@@ -89,7 +90,11 @@ class GuideBuild:
 @click.command
 @click.argument("guides", nargs=-1, metavar="[GUIDE]...", type=click.Path(allow_dash=True))
 @click.option(
-    "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False), help="Where the Anki deck goes."
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help="Where the Anki deck goes.  [default: beside the guide]",
 )
 @click.option(
     "-j", "--jobs", type=click.IntRange(1, 256), help="Questions proved at once.  [default: one a core]"
@@ -111,7 +116,9 @@ class GuideBuild:
     help="Ask nothing: make the environment that the guide asks for, and retire cards however many.",
 )
 @click.option("--trust-lock", is_flag=True, help="Do not say what is taken on trust from the lock.")
-@click.option("--strict", is_flag=True, help="Fail for every warning, such as a question without an answer.")
+@click.option(
+    "--strict/--no-strict", default=None, help="Fail for every warning, such as a question without an answer."
+)
 @click.option("--as-guide", is_flag=True, help="Build it even if it looks like a page that was copied.")
 @click.option("--adopt", is_flag=True, help="It is a guide that lay elsewhere: its cards keep their history.")
 @click.option("--new", "is_new", is_flag=True, help="It is a guide of its own, such as a copy.")
@@ -133,7 +140,7 @@ def command(
     python: str | None,
     yes: bool,
     trust_lock: bool,
-    strict: bool,
+    strict: bool | None,
     as_guide: bool,
     adopt: bool,
     is_new: bool,
@@ -152,9 +159,11 @@ def command(
     A guide keeps its deck under another name and in another folder. Where it could as well be a copy, you
     are asked; --adopt and --new say it for scripts.
 
-    The exit code is 0 where all code holds or is excused by the guide, 1 where a block does not hold or
-    a guide cannot be built (or has a warning, with --strict), 2 for wrong usage and for files that are no
-    guides.
+    The exit code is 0 where all code holds or is excused by the guide, 1 where a block does not hold, is not
+    proved yet, or a guide cannot be built (with --strict for every warning that `proofdeck check` knows of,
+    too), 2 for wrong usage and for files that are no guides. A check of it ends with the same.
+
+    The deck lies beside the guide, unless -o or the project's settings say where.
     """
     context: CommandContext = ctx.obj
     files = tuple(replace(file, as_guide=as_guide) for file in find_guides(context, guides))
@@ -192,7 +201,7 @@ def command(
             commands.watch(files[0])
             return
         code, reports = 0, []
-        for file, clash in _with_clashes(files):
+        for file, clash in with_clashes(files):
             if clash:
                 click.echo(clash, err=True)
                 code = max(code, 1)
@@ -214,15 +223,6 @@ def command(
     ctx.exit(code)
 
 
-def _with_clashes(files: tuple[GuideFile, ...]) -> Iterator[tuple[GuideFile, str]]:
-    """Yield each guide, with the sentence that refuses it where one before it has the same lock."""
-    seen: dict[Path, str] = {}
-    for file in files:
-        first = seen.setdefault(file.lock_path, file.shown)
-        clash = f"{file.shown}: its lock would be that of {first}, by their names; rename one of the files."
-        yield file, "" if first == file.shown else clash
-
-
 @dataclass(frozen=True, slots=True)
 class _BuildWishes:
     """What the command line says of how guides are built."""
@@ -241,7 +241,8 @@ class _BuildWishes:
     unconfined: bool
     trust_lock: bool
     """Whether nothing is said of what is taken on trust."""
-    strict: bool
+    strict: bool | None
+    """Whether warnings fail a build; None for what the guide's project says."""
     as_json: bool
     adopt: bool
     is_new: bool
@@ -267,20 +268,27 @@ class _BuildCommand:
             or wishes.type_in
             or wishes.include_failing
             or wishes.python is not None
+            or file.settings.python is not None
             or file.piped is not None
             or wishes.adopt
             or wishes.is_new
         )
         target = Path(wishes.output) if wishes.output else None
-        known = report_if_unchanged(file, target, context) if is_plain else None
+        strict = file.settings.strict if wishes.strict is None else wishes.strict
+        known = report_if_unchanged(file, target, context, strict=strict) if is_plain else None
         if known is not None:
+            tell_step(f"{file.shown}: nothing it depends on has changed since the last build")
+            if is_quiet():
+                _say_warnings(known.get("warnings", ()), strict=strict)
             if not wishes.as_json:
                 click.echo(_unchanged_text(known))
                 if known["proofs"].get("on_trust") and not wishes.trust_lock:
                     click.echo(f"{known['proofs']['on_trust']}.")
-            return known, wishes.strict and bool(known.get("warnings"))
+            return known, strict and bool(known.get("warnings"))
         runner = self._runner_for(file)
         guide_build, report = self._build_once(file, runner)
+        if strict:
+            guide_build = self._with_all_warnings(file, guide_build, report)
         result = guide_build.result
         if not wishes.as_json:
             from srs.cli.build.build_report import print_build_report
@@ -294,6 +302,8 @@ class _BuildCommand:
                 named=named,
                 trust_lock=wishes.trust_lock,
             )
+        if is_quiet():
+            _say_warnings(report.get("warnings", ()), strict=strict or bool(guide_build.failing))
         is_settled = all(one.verdict.is_repeatable for one in result.kept_out)
         # A picture may change without a word of the guide.
         is_calm = not (guide_build.failing or guide_build.mendings)
@@ -307,8 +317,22 @@ class _BuildCommand:
                 package=guide_build.package_name,
                 name=result.name,
                 report=report,
+                strict=strict,
             )
-        return report, bool(guide_build.failing or (wishes.strict and guide_build.warnings))
+        is_unproved = report["proofs"]["not_proved"] > 0
+        return report, bool(guide_build.failing or is_unproved or (strict and guide_build.warnings))
+
+    def _with_all_warnings(
+        self, file: GuideFile, guide_build: GuideBuild, report: dict[str, Any]
+    ) -> GuideBuild:
+        """Return the build with all that a check warns of too, also in the report."""
+        from srs.cli.author.check import check_guide
+
+        found = check_guide(file, self._context, self._wishes.python).warnings
+        warnings = tuple(sorted({*guide_build.warnings, *found}))
+        if warnings:
+            report["warnings"] = [str(warning) for warning in warnings]
+        return replace(guide_build, warnings=warnings)
 
     def watch(self, file: GuideFile) -> None:
         """Build a guide whenever it is saved, until Ctrl-C."""
@@ -494,7 +518,7 @@ def _save(
 
     deck = guide_build.result.deck
     now = context.now()
-    path = target or Path(guide_build.package_name)
+    path = target or file.beside(guide_build.package_name)
     if not deck.cards and (guide_build.failing or guide_build.result.held):
         # Code is the reason why there is no card yet, and the report says which.
         exported = no_package(deck, path)
@@ -632,6 +656,7 @@ def _begin(
         BuildCache() if has_times_ahead else cache,
         keep_answers=False,
         pictures=file.pictures(),
+        language=source.language,
     )
     settled = identity.settle(plan, source.text) if identity else SettledPlan(plan, "")
     plan = settled.plan
@@ -668,7 +693,9 @@ def _plan_of_other(context: CommandContext, path: str) -> BuildPlan | None:
 
     with suppress(ProofdeckError):
         source = find_guide(context, path).source()
-        return plan_build(source.text, source.path, None, frozenset(), can_run=False)
+        return plan_build(
+            source.text, source.path, None, frozenset(), can_run=False, language=source.language
+        )
     return None
 
 
@@ -684,13 +711,19 @@ def _learnt_progress(context: CommandContext) -> Progress:
         return collect_progress(store.log.by_card(), store.scheduler)
 
 
+def _say_warnings(warnings: Sequence[str], *, strict: bool) -> None:
+    """Say what is to be mended though the build is fine; where it is not, its report says so."""
+    for warning in () if strict else warnings:
+        click.echo(warning, err=True)
+
+
 def _unchanged_text(report: dict[str, Any]) -> str:
     proofs = report["proofs"]
     excused = f" ({proofs['excused']} not run, as the guide says)" if proofs["excused"] else ""
     return (
         f"{click.style(report['title'], bold=True)}: nothing has changed since the last build.\n"
         f"{count(report['cards'], 'card')}, {proofs['holding']} of {proofs['blocks']} blocks proved{excused}"
-        f", deck in {report['deck']['path']}."
+        f", deck in {report['deck']['path']} (in Anki: File > Import)."
     )
 
 

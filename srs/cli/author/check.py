@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cards.errors import GuideError, NoQuestionError, Problem, ProofdeckError
-from srs.cli.build.guide_file import display_path, files_read, find_guides
+from srs.cli.build.guide_file import display_path, files_read, find_guides, with_clashes
 from srs.cli.unchanged.said_again import LastSaid
+from srs.cli.volume import is_quiet
 from srs.words import count, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from rich.text import Text
 
     from cards.build.pipeline import BuildPlan, BuildResult
@@ -31,13 +30,16 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class _CheckReport:
+class CheckReport:
+    """All that is wrong with a guide, and its figures."""
+
     problems: tuple[Problem, ...]
     """Problems that make the check fail."""
     remarks: tuple[Problem, ...]
     """Remarks that do not make the check fail."""
     warnings: tuple[Problem, ...] = ()
-    """Blemishes of the guide and questions that came to nothing; they fail a strict check."""
+    """Blemishes of the guide, questions that came to nothing, cards that would embarrass; they fail where
+    strictness is asked for."""
     measures: CardFigures | None = None
     figures: GuideFigures | None = None
     plan: BuildPlan | None = None
@@ -55,7 +57,9 @@ class _CheckReport:
     "--blocks", is_flag=True, help="Also list every block with the cards it made, or why it made none."
 )
 @click.option("--python", metavar="PATH", help="Count only proofs made with this interpreter's versions.")
-@click.option("--strict", is_flag=True, help="Fail for every warning, such as a question without an answer.")
+@click.option(
+    "--strict/--no-strict", default=None, help="Fail for every warning, such as a question without an answer."
+)
 @click.option("--trust-lock", is_flag=True, help="Do not say what is taken on trust from the lock.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 @click.pass_context
@@ -65,19 +69,26 @@ def command(
     *,
     blocks: bool,
     python: str | None,
-    strict: bool,
+    strict: bool | None,
     trust_lock: bool,
     as_json: bool,
 ) -> None:
     """Say everything that is wrong with guides, their code or their cards.
 
     GUIDE is a Markdown file or a Jupyter notebook, or a folder of them, or - for standard input. Reads only:
-    nothing runs, and neither guide nor lock is written. Fails if a card would embarrass, if code has no
-    proof that holds, or if the lock is not what a build would write; with --strict, for every warning.
+    nothing runs, and neither guide nor lock is written.
+
+    The exit code is that of a build which has just been: 0 where all code holds or is excused by the guide,
+    1 where it does not, where the guide cannot be built, or where the lock is not what a build would write;
+    with --strict, 1 for every warning too, such as a card that would embarrass; 2 for wrong usage and for
+    files that are no guides.
     """
     context: CommandContext = ctx.obj
     files = find_guides(context, guides)
-    last = LastSaid(context, "check", files_read(files), ctx.params)
+    projects = [[each.settings.strict, each.settings.python, each.settings.language] for each in files]
+    last = LastSaid(
+        context, "check", files_read(files), ctx.params | {"projects": projects, "quiet": is_quiet()}
+    )
     is_plain = python is None and all(each.piped is None for each in files)
     asked = _CheckWishes(
         context, python, blocks=blocks, strict=strict, trust_lock=trust_lock, as_json=as_json
@@ -94,17 +105,24 @@ class _CheckWishes:
     context: CommandContext
     python: str | None
     blocks: bool
-    strict: bool
+    strict: bool | None
+    """Whether warnings fail a check; None for what the guide's project says."""
     trust_lock: bool
     as_json: bool
 
 
-def _check_all(files: Sequence[GuideFile], wishes: _CheckWishes, recording: Recording, *, named: bool) -> int:
+def _check_all(
+    files: tuple[GuideFile, ...], wishes: _CheckWishes, recording: Recording, *, named: bool
+) -> int:
     """Print what is wrong with each guide; return the exit code."""
     code, reports = 0, []
-    for file in files:
+    for file, clash in with_clashes(files):
+        if clash:
+            click.echo(clash, err=True)
+            code = max(code, 1)
+            continue
         try:
-            found = _check(file, wishes.context, wishes.python)
+            found = check_guide(file, wishes.context, wishes.python)
         except ProofdeckError as error:
             if len(files) == 1:
                 raise
@@ -116,7 +134,7 @@ def _check_all(files: Sequence[GuideFile], wishes: _CheckWishes, recording: Reco
         if len(files) > 1 and found.has_no_question:
             click.echo(str(found.problems[0]), err=True)
             continue
-        code = max(code, int(bool(found.problems or (wishes.strict and found.warnings))))
+        code = max(code, int(_fails(file, found, wishes)))
         if wishes.as_json:
             reports.append(_as_json(found) if len(files) == 1 else {"guide": file.shown} | _as_json(found))
             continue
@@ -128,7 +146,17 @@ def _check_all(files: Sequence[GuideFile], wishes: _CheckWishes, recording: Reco
     return code
 
 
-def _hangs_on_text_alone(file: GuideFile, found: _CheckReport) -> bool:
+def _fails(file: GuideFile, found: CheckReport, wishes: _CheckWishes) -> bool:
+    """Tell whether the check fails; where it does not and nothing else is said, say what it warns of."""
+    strict = file.settings.strict if wishes.strict is None else wishes.strict
+    has_failed = bool(found.problems or (strict and found.warnings))
+    if is_quiet() and not has_failed:
+        for warning in found.warnings:
+            click.echo(str(warning), err=True)
+    return has_failed
+
+
+def _hangs_on_text_alone(file: GuideFile, found: CheckReport) -> bool:
     """Tell whether what is said of a guide hangs on nothing but its text, its lock and this program.
 
     It does not where the guide has pictures, or where its code runs in another environment.
@@ -141,12 +169,13 @@ def _hangs_on_text_alone(file: GuideFile, found: _CheckReport) -> bool:
     return not has_pictures and known_interpreter(file, None) is None
 
 
-def _print_what_is_on_trust(found: _CheckReport, guide: str) -> None:
+def _print_what_is_on_trust(found: CheckReport, guide: str) -> None:
     if found.on_trust and found.on_trust.phrase:
         click.echo(found.on_trust.sentence(f" {guide}" if guide else ""))
 
 
-def _check(file: GuideFile, context: CommandContext, python: str | None) -> _CheckReport:
+def check_guide(file: GuideFile, context: CommandContext, python: str | None) -> CheckReport:
+    """Return what is wrong with a guide, its lock, its code and its cards; nothing runs."""
     from cards.answer.check_dependencies import dependent_checks
     from cards.answer.task import tasks_of
     from cards.build.pipeline import awaited_cards, finish_build, plan_build
@@ -180,9 +209,10 @@ def _check(file: GuideFile, context: CommandContext, python: str | None) -> _Che
                 runner.version_of,
                 can_run=python is not None,
                 pictures=file.pictures(),
+                language=source.language,
             )
     except GuideError as error:
-        return _CheckReport(error.problems, (), has_no_question=isinstance(error, NoQuestionError))
+        return CheckReport(error.problems, (), has_no_question=isinstance(error, NoQuestionError))
     awaited = awaited_cards(plan)
     result = finish_build(plan, (), int(context.now().timestamp()), awaited=awaited)
     findings = (
@@ -190,7 +220,7 @@ def _check(file: GuideFile, context: CommandContext, python: str | None) -> _Che
         *pair_findings(plan.drafts),
         *overview_findings(plan.guide.questions, plan.drafts),
     )
-    problems = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if one.severe]
+    severe = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if one.severe]
     remarks = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if not one.severe]
     remarks += [Problem(one.path, one.line, one.sentence) for one in exact_lines(plan.gone, source.text)]
     remarks += _warnings(plan, result)
@@ -200,8 +230,10 @@ def _check(file: GuideFile, context: CommandContext, python: str | None) -> _Che
             f"the code of {questions} was not measured whole; run `proofdeck build`, which looks for gaps."
         )
         remarks.append(Problem(display_path(file.lock_path), 0, sentence))
-    problems += [problem for task in tasks_of(plan.guide) for problem in dependent_checks(task)]
     warnings = (
+        *severe,
+        *(problem for task in tasks_of(plan.guide) for problem in dependent_checks(task)),
+        *_without_language(plan),
         *source.notes,
         *plan.guide.warnings,
         *no_card_warnings(result.without_cards),
@@ -209,18 +241,12 @@ def _check(file: GuideFile, context: CommandContext, python: str | None) -> _Che
         *merge_marks(source.text, source.path),
         *newer_warnings(plan.lock, display_path(file.lock_path)),
     )
+    problems: list[Problem] = []
     if written is not None:  # else one sentence says that nothing is proved yet
         problems += _unproved_problems(plan, result, python)
         problems += _contradicted_problems(plan)
-    problems += [
-        Problem(
-            one.span.path, one.span.first - 1, "this fence names no language; write ```python or ```text."
-        )
-        for one in plan.coverage
-        if one.reasons == ("the fence names no language",)
-    ]
     problems += [] if file.piped is not None else _stale_lock_problems(file, written, result)
-    return _CheckReport(
+    return CheckReport(
         tuple(sorted(problems)),
         tuple(sorted(remarks)),
         tuple(sorted(warnings)),
@@ -230,6 +256,16 @@ def _check(file: GuideFile, context: CommandContext, python: str | None) -> _Che
         result.runtimes,
         trusted(result.findings, RunMemory(context.home)),
     )
+
+
+def _without_language(plan: BuildPlan) -> list[Problem]:
+    """Return the fences that say no language: nobody knows whether their code should run."""
+    sentence = "this fence names no language; write ```python or ```text."
+    return [
+        Problem(one.span.path, one.span.first - 1, sentence)
+        for one in plan.coverage
+        if one.reasons == ("the fence names no language",)
+    ]
 
 
 def _warnings(plan: BuildPlan, result: BuildResult) -> list[Problem]:
@@ -300,7 +336,7 @@ def _stale_lock_problems(file: GuideFile, written: UnparsedLock | None, result: 
     return []
 
 
-def _as_json(found: _CheckReport) -> dict[str, Any]:
+def _as_json(found: CheckReport) -> dict[str, Any]:
     from srs.cli.trust.trusted import NOTHING_TRUSTED
 
     plan, on_trust = found.plan, found.on_trust or NOTHING_TRUSTED
@@ -325,7 +361,7 @@ def _as_json(found: _CheckReport) -> dict[str, Any]:
     }
 
 
-def _print_report(found: _CheckReport, *, heading: str, blocks: bool) -> None:
+def _print_report(found: CheckReport, *, heading: str, blocks: bool) -> None:
     from rich.text import Text
 
     from cards.check.lost_question import first_of_each_cause
@@ -356,7 +392,7 @@ def _print_report(found: _CheckReport, *, heading: str, blocks: bool) -> None:
     console.print(_end_line(found))
 
 
-def _end_line(found: _CheckReport) -> Text:
+def _end_line(found: CheckReport) -> Text:
     """Return the last line of a report: how many problems and warnings there are."""
     from rich.text import Text
 

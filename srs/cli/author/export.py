@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     "--output",
     metavar="FILE",
     type=click.Path(dir_okay=False, allow_dash=True),
-    help="Where it goes, - for standard output.  [default: the guide's name]",
+    help="Where it goes, - for standard output.  [default: beside the guide]",
 )
 @click.option(
     "--include-failing", is_flag=True, help="Write cards whose code does not hold too, tagged and marked."
@@ -62,6 +62,7 @@ def command(
             runner.version_of,
             can_run=False,
             pictures=file.pictures(),
+            language=source.language,
         )
     result = finish_build(
         plan,
@@ -81,7 +82,8 @@ def command(
         click.echo(deck_text(result.deck, DeckFormat(form)), nl=False)
     else:
         names = {guide.id: guide.short_name for guide in read_known_guides(context.store_file)}
-        target = Path(output or f"{names.get(result.deck.id, result.deck.slug)}.{form}")
+        name = f"{names.get(result.deck.id, result.deck.slug)}.{form}"
+        target = Path(output) if output else file.beside(name)
         export_deck_file(result.deck, target, DeckFormat(form))
         click.echo(f"{count(len(result.deck.cards), 'card')} written to {target}.")
     if result.runtimes:

@@ -355,7 +355,13 @@ def _plan(runner: PlanRunner, file: GuideFile, lock: Lock | None, *, again: bool
 
     source = file.source()
     plan = plan_build(
-        source.text, source.path, lock, runner.runtimes, runner.version_of, pictures=file.pictures()
+        source.text,
+        source.path,
+        lock,
+        runner.runtimes,
+        runner.version_of,
+        pictures=file.pictures(),
+        language=source.language,
     )
     if plan.programs and not runner.runnable(plan.programs):
         raise ProofError(

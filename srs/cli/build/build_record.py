@@ -24,13 +24,17 @@ if TYPE_CHECKING:
 
 
 def report_if_unchanged(
-    file: GuideFile, target: Path | None, context: CommandContext
+    file: GuideFile, target: Path | None, context: CommandContext, *, strict: bool
 ) -> dict[str, Any] | None:
     """Return the report of the last build if another would change nothing, else None."""
     with suppress(OSError, ValueError, KeyError, TypeError):
         remembered = json.loads(build_record_path(file, context).read_bytes())
         report: dict[str, Any] = remembered["report"]
-        deck = os.path.abspath(target or remembered["package"])  # noqa: PTH100 - text is all that is wanted
+        deck = os.path.abspath(target or file.beside(remembered["package"]))  # noqa: PTH100 - text is all that is wanted
+        if strict and not remembered["strict"]:
+            return None  # it knows of some warnings only
+        if remembered["language"] != file.settings.language:
+            return None
         if remembered["seen"] != _fingerprint(file, deck) or remembered["deck"] != deck:
             return None
         if last_build_name(context.store_file, remembered["guide"]) != remembered["built"]:
@@ -43,7 +47,14 @@ def report_if_unchanged(
 
 
 def write_build_record(
-    file: GuideFile, context: CommandContext, *, guide: str, package: str, name: str, report: dict[str, Any]
+    file: GuideFile,
+    context: CommandContext,
+    *,
+    guide: str,
+    package: str,
+    name: str,
+    report: dict[str, Any],
+    strict: bool,
 ) -> None:
     """Write the record of a finished build, from which the next one sees that nothing changed.
 
@@ -80,6 +91,8 @@ def write_build_record(
         "deck": deck,
         "guide": guide,
         "package": package,
+        "strict": strict,
+        "language": file.settings.language,
         "built": name,
         "memory": RunMemory(context.home).size_bytes(),
         "report": again,

@@ -108,10 +108,11 @@ def print_build_report(
         Text.assemble(
             ("Next  ", "dim"),
             (called("review"), "bold"),
-            (" to learn here, or import the deck into Anki (File > Import). ", ""),
-            ("Edit the guide and run ", ""),
+            (" to learn here. In Anki choose File > Import and take ", ""),
+            (report["deck"]["path"], "bold"),
+            (". Edit the guide and run ", ""),
             (called(f"build{again}"), "bold"),
-            (" again whenever you like: no progress is lost.", ""),
+            (" again whenever you like, and import again: no progress is lost.", ""),
         )
     )
 

@@ -15,6 +15,8 @@ from srs.cli.unchanged.fingerprint import installed_versions, program_mtime_ns
 from srs.store.read_only import last_build_name
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from srs.cli.build.guide_file import GuideFile
     from srs.cli.context import CommandContext
 
@@ -31,7 +33,7 @@ def read_cache(file: GuideFile, context: CommandContext, target: Path | None) ->
             context.store_file, was["guide"]
         ):
             return BuildCache()
-        package = target or Path(was["package_name"])
+        package = target or file.beside(was["package_name"])
         if was["package"] == _digest(package.read_bytes()):
             return decode_cache(rest)
     return BuildCache()

@@ -98,6 +98,7 @@ def _rebuild(context: CommandContext, store: Store, shown: ShownCard, path: str)
             runner.version_of,
             keep_answers=False,
             pictures=file.pictures(),
+            language=source.language,
         )
         plan = (settled := identity.settle(plan, source.text)).plan
         seconds = int(now.timestamp())

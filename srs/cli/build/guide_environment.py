@@ -11,7 +11,10 @@ import click
 
 from cards.errors import Problem, ProofdeckError
 from cards.guide.reading.parse import front_matter_of
+from cards.span import place_of
 from srs.cli.build.guide_file import display_path
+from srs.cli.project.named_interpreter import NamedInterpreter
+from srs.cli.project.project_settings import ProjectSettingsError
 
 if TYPE_CHECKING:
     from cards.environment.needed_packages import NeededPackages
@@ -22,11 +25,14 @@ if TYPE_CHECKING:
 def interpreter_for(file: GuideFile, python: str | None, *, yes: bool) -> str | None:
     """Return the interpreter that a guide's code runs in; None for the one that runs proofdeck.
 
-    An environment that the guide's front matter asks for is made once, after a question. Raises
-    ProofdeckError where it may not or cannot be made.
+    One that a project's file names is used after a question, asked once. An environment that the guide's
+    front matter asks for is made once, after a question. Raises ProofdeckError where it may not or cannot be
+    made.
     """
     if python is not None:
         return interpreter_at(python)
+    if file.settings.python is not None:
+        return _interpreter_of_project(file, file.settings.python, yes=yes)
     front_matter = front_matter_of(file.text(), file.shown)
     needed = _missing_here(front_matter, file.shown)
     if needed is None:
@@ -38,15 +44,60 @@ def interpreter_for(file: GuideFile, python: str | None, *, yes: bool) -> str | 
 
 
 def known_interpreter(file: GuideFile, python: str | None) -> str | None:
-    """Return the interpreter that a guide's code runs in, without making an environment for it."""
+    """Return the interpreter that a guide's code runs in, without a question or a new environment."""
     if python is not None:
         return interpreter_at(python)
+    if file.settings.python is not None:
+        found = _found_for_project(file, file.settings.python)
+        named = _named_interpreter(file, found)
+        return found if named is None or named.is_agreed else None
     needed = _missing_here(front_matter_of(file.text(), file.shown), file.shown)
     if needed is None:
         return None
     from cards.environment.uv_environment import environments_folder, find_environment
 
     return find_environment(needed, environments_folder())
+
+
+def _interpreter_of_project(file: GuideFile, python: str, *, yes: bool) -> str:
+    """Return the interpreter that a project's file or a variable names; asks once for that of a file."""
+    found = _found_for_project(file, python)
+    named = _named_interpreter(file, found)
+    if named is None or yes or named.is_agreed:
+        return found
+    place = place_of(file.settings.path, file.settings.python_line)
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise ProofdeckError(
+            f"{place}: the project's file names the interpreter {found}; say --yes to use it, or name one "
+            "with --python."
+        )
+    click.echo(
+        f"{place} has the code of {file.shown} run with {found}.\n"
+        "That program starts as your own: go on only if you trust it. You are asked this once.",
+        err=True,
+    )
+    if not click.confirm("Use it?", default=False, err=True):
+        raise ProofdeckError("Nothing ran. Name an interpreter with --python instead.")
+    named.agree()
+    return found
+
+
+def _found_for_project(file: GuideFile, python: str) -> str:
+    """Return the whole path of a project's interpreter; raises ProjectSettingsError where it is not there."""
+    found = shutil.which(python)
+    if found is not None:
+        return os.path.abspath(found)  # noqa: PTH100 - as below
+    line = file.settings.python_line
+    where = place_of(file.settings.path, line) if line else "PROOFDECK_PYTHON"
+    raise ProjectSettingsError(f"{where}: {python}: no such interpreter; name one of Python 3.11 or newer.")
+
+
+def _named_interpreter(file: GuideFile, found: str) -> NamedInterpreter | None:
+    """Return the interpreter that a project's file names; None where a variable of the environment does."""
+    if not file.settings.python_line or file.home is None:
+        return None
+    said_in = os.path.realpath(file.settings.path)
+    return NamedInterpreter(found, said_in, file.home / "interpreters.json")
 
 
 def _missing_here(front_matter: FrontMatter, path: str) -> NeededPackages | None:

@@ -5,20 +5,24 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import cards
 from cards.errors import FormatError, LockError, ProofdeckError
+from srs.cli.project.project_file import project_settings
+from srs.cli.project.project_settings import NO_SETTINGS
+from srs.cli.volume import tell_step
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from cards.build.pictures import PictureReader
     from cards.errors import Problem
     from cards.lock.lock import Lock, UnparsedLock
     from srs.cli.context import CommandContext
+    from srs.cli.project.project_settings import ProjectSettings
 
 BUNDLED = "tensorflow-interview.md"
 PIPED = "stdin"
@@ -35,6 +39,8 @@ class GuideSource(NamedTuple):
     """The path as messages show it; that of a notebook knows the cell of each line."""
     notes: tuple[Problem, ...] = ()
     """What of the file is not in the text."""
+    language: str = ""
+    """The language of the guide where its front matter names none; empty for what its words look like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,10 @@ class GuideFile:
     """Whatever it looks like, it is a guide: its author says so."""
     piped: bytes | None = None
     """What came through standard input; such a guide has no lock, and the store does not keep it."""
+    settings: ProjectSettings = NO_SETTINGS
+    """What holds for the guides of its project."""
+    home: Path | None = None
+    """The folder that remembers what its owner agreed to."""
 
     @property
     def is_notebook(self) -> bool:
@@ -77,11 +87,25 @@ class GuideFile:
         if form is DocumentFormat.NOTEBOOK:
             from cards.notebook.notebook_text import notebook_text
 
-            return GuideSource(*notebook_text(text, self.shown))
+            read, path, notes = notebook_text(text, self.shown)
+            return GuideSource(read, path, notes, self.settings.language)
         is_known = self.as_guide or self.lock_path.exists()
         if not is_known and looks_like_a_scrape(text):
             raise ProofdeckError(recover_suggestion(self.shown))
-        return GuideSource(text, self.shown)
+        return GuideSource(text, self.shown, language=self.settings.language)
+
+    def beside(self, name: str) -> Path:
+        """Return where a file made of the guide goes: into the project's folder for them, else beside it.
+
+        What is made of a guide that was installed goes to where the command is called.
+        """
+        if self.settings.output is not None:
+            return self.settings.output / name
+        if self.seed_path is not None:
+            return Path(name)
+        with suppress(ValueError):
+            return self.path.parent.relative_to(Path.cwd()) / name
+        return self.path.parent / name
 
     def _read(self) -> bytes:
         if self.piped is not None:
@@ -159,7 +183,17 @@ def _lock_text(path: Path) -> str:
 
 
 def find_guide(context: CommandContext, named: str | None) -> GuideFile:
-    """Return the named guide, else the bundled one."""
+    """Return the named guide, else the bundled one, with the settings of its project."""
+    file = _find_file(context, named)
+    settings = project_settings(file.path.parent, context.environment)
+    tell_step(
+        f"{file.shown}: the lock is {display_path(file.lock_path)}, and the project's settings are "
+        f"{f'those of {settings.path}' if settings.path else 'the usual ones'}"
+    )
+    return replace(file, settings=settings, home=context.home)
+
+
+def _find_file(context: CommandContext, named: str | None) -> GuideFile:
     if named == "-":
         return GuideFile(Path(PIPED), PIPED, Path(f"{PIPED}.lock"), piped=sys.stdin.buffer.read())
     if named is not None:
@@ -192,6 +226,15 @@ def find_guides(context: CommandContext, named: Sequence[str]) -> tuple[GuideFil
 def files_read(guides: Sequence[GuideFile]) -> list[str]:
     """Return the paths of all guides and their locks."""
     return [str(path) for each in guides for path in (each.path, each.lock_path)]
+
+
+def with_clashes(files: tuple[GuideFile, ...]) -> Iterator[tuple[GuideFile, str]]:
+    """Yield each guide, with the sentence that refuses it where one before it has the same lock."""
+    seen: dict[Path, str] = {}
+    for file in files:
+        first = seen.setdefault(file.lock_path, file.shown)
+        clash = f"{file.shown}: its lock would be that of {first}, by their names; rename one of the files."
+        yield file, "" if first == file.shown else clash
 
 
 def _files_in(folder: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
@@ -21,6 +22,7 @@ from srs.cli.build.prover_display import (
     ProverDisplay,
 )
 from srs.cli.trust.run_memory import RunMemory
+from srs.cli.volume import is_quiet, tell_step
 from srs.words import count
 
 if TYPE_CHECKING:
@@ -83,7 +85,8 @@ class PlanRunner:
         self._unconfined = unconfined
         self._python = python
         self._cluster = cluster
-        self._display = ProverDisplay(quiet=quiet)
+        self._display = ProverDisplay(quiet=quiet or is_quiet())
+        tell_step(f"code runs with {python or sys.executable}")
         self._prover: ProgramRunner | None = None
 
     def __enter__(self) -> Self:

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 @click.command(name="backup")
 @click.argument("file", required=False, type=click.Path(dir_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print what the copy holds as JSON.")
 @click.pass_obj
-def command(context: CommandContext, file: str | None) -> None:
+def command(context: CommandContext, file: str | None, *, as_json: bool) -> None:
     """Copy the store to FILE, or to today's place among the daily backups.
 
     A sitting and a build make a daily backup by themselves; the last 14 days and the first of each month
@@ -27,4 +28,11 @@ def command(context: CommandContext, file: str | None) -> None:
         today = store.preferences.day(context.now())
         target = Path(file) if file else daily_backup_path(store.path, today)
         copy_store(store.connection, target)
+    if as_json:
+        import json
+
+        from srs.store.care.backup_list import backup_figures, backup_record
+
+        click.echo(json.dumps(backup_record(backup_figures(target)), indent=2, ensure_ascii=False))
+        return
     click.echo(f"Backed up to {target}")

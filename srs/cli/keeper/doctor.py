@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,6 +12,8 @@ from cards.errors import StoreError
 from srs.words import count
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from srs.cli.context import CommandContext
     from srs.review.log import Standing
     from srs.store.health import HealthReport
@@ -22,8 +25,9 @@ _MAX_LISTED = 20
 @click.command(name="doctor")
 @click.option("--yes", is_flag=True, help="Mend without asking.")
 @click.option("--no", "only_look", is_flag=True, help="Check without mending.")
+@click.option("--json", "as_json", is_flag=True, help="Print what is found as JSON; mend nothing.")
 @click.pass_context
-def command(ctx: click.Context, *, yes: bool, only_look: bool) -> None:
+def command(ctx: click.Context, *, yes: bool, only_look: bool, as_json: bool) -> None:
     """Verify the store: its file, its references, every card's text, and every schedule against the log.
 
     The log is the truth; a schedule that is not what the log says is computed again, after asking. Of a file
@@ -34,6 +38,12 @@ def command(ctx: click.Context, *, yes: bool, only_look: bool) -> None:
     from srs.store.store import Store
 
     context: CommandContext = ctx.obj
+    if as_json:
+        if yes:
+            raise click.UsageError("--json mends nothing; say --yes without it.", ctx)
+        record, is_well = _findings(context)
+        click.echo(json.dumps(record, indent=2, ensure_ascii=False))
+        ctx.exit(0 if is_well else 1)
     try:
         with Store.open_existing(context.store_file) as store:
             found, damage = _look(store)
@@ -44,20 +54,21 @@ def command(ctx: click.Context, *, yes: bool, only_look: bool) -> None:
                     click.echo(line)
                 for line in unread_settings(store):
                     click.echo(line)
-                _tell_clock(store, context)
+                for line in _clock_remarks(store, context):
+                    click.echo(line)
                 if not _mend_rows(store, found, yes=yes, only_look=only_look):
                     ctx.exit(1)
                 return
     except StoreError as error:
-        if not isinstance(error.__cause__, (sqlite3.DatabaseError, UnicodeDecodeError)) or isinstance(
-            error.__cause__, sqlite3.OperationalError
-        ):
+        if not _is_damage(error):
             raise
         damage = (str(error),)
     for line in damage[:_MAX_LISTED]:
         click.echo(line)
     click.echo(f"{context.store_file} is damaged. `proofdeck restore` brings back the last backup.")
-    if only_look or not (yes or click.confirm("Or save what can be read, with what the backups have?")):
+    if only_look or not (
+        yes or click.confirm("Or save what can be read, with what the backups have?", err=True)
+    ):
         ctx.exit(1)
     _save_what_is_left(context)
 
@@ -73,15 +84,64 @@ def _look(store: Store) -> tuple[HealthReport | None, tuple[str, ...]]:
     return (None, found.damage) if found.damage else (found, ())
 
 
-def _tell_clock(store: Store, context: CommandContext) -> None:
+def _is_damage(error: StoreError) -> bool:
+    """Tell whether a store cannot be read because its file is damaged, not because it is missing or busy."""
+    cause = error.__cause__
+    is_of_file = isinstance(cause, (sqlite3.DatabaseError, UnicodeDecodeError))
+    return is_of_file and not isinstance(cause, sqlite3.OperationalError)
+
+
+def _findings(context: CommandContext) -> tuple[dict[str, Any], bool]:
+    """Return all that is wrong, as JSON has it, and whether nothing of it is to be mended."""
+    from srs.cli.daily_backup import sync_warnings
+    from srs.cli.preference.unread_setting import unread_settings
+    from srs.store.store import Store
+
+    found, remarks = None, []
+    try:
+        with Store.open_existing(context.store_file) as store:
+            found, damage = _look(store)
+            if found is not None:
+                remarks = [
+                    *sync_warnings(store.path),
+                    *unread_settings(store),
+                    *_clock_remarks(store, context),
+                ]
+    except StoreError as error:
+        if not _is_damage(error):
+            raise
+        damage = (str(error),)
+    record: dict[str, Any] = {"store": context.store_file, "damage": list(damage)}
+    if found is None:
+        return record, False
+    record |= {
+        "cards": found.cards,
+        "entries": found.entries,
+        "remarks": remarks,
+        "damaged_cards": [{"card": card, "what": what} for card, what in found.damaged_cards],
+        "wrong_words": list(found.wrong_words),
+        "wrong_schedules": [
+            {
+                "card": each.card,
+                "stored": _standing_text(each.stored),
+                "from_log": _standing_text(each.from_log),
+            }
+            for each in found.wrong_standings
+        ],
+    }
+    return record, not (found.damaged_cards or found.wrong_words or found.wrong_standings)
+
+
+def _clock_remarks(store: Store, context: CommandContext) -> Iterator[str]:
+    """Yield what is odd about the clock and the time zone, a sentence each."""
     today = store.preferences.day(context.now())
     for day, number in list(store.log.future_days(today).items())[:_MAX_LISTED]:
-        click.echo(
+        yield (
             f"The log holds {count(number, 'entry', 'entries')} of {day}, but today is {today}: a clock is "
             f"wrong, or was. `proofdeck undo --day {day}` takes them back."
         )
     if (zone := context.unknown_zone()) is not None:
-        click.echo(f"TZ={zone} is not known on this machine, so days turn by UTC: install its time zones.")
+        yield f"TZ={zone} is not known on this machine, so days turn by UTC: install its time zones."
 
 
 def _mend_rows(store: Store, found: HealthReport, *, yes: bool, only_look: bool) -> bool:
@@ -98,7 +158,9 @@ def _mend_rows(store: Store, found: HealthReport, *, yes: bool, only_look: bool)
     if found.damaged_cards:
         number = count(len(found.damaged_cards), "card is", "cards are")
         click.echo(f"{number} damaged: `proofdeck build` of their guides writes them anew.")
-    if found.wrong_words and (only_look or not (yes or click.confirm("Write the words of the cards anew?"))):
+    if found.wrong_words and (
+        only_look or not (yes or click.confirm("Write the words of the cards anew?", err=True))
+    ):
         return False
     if found.wrong_words:
         click.echo(f"Mended: {mend_words(store)}.")
@@ -110,7 +172,7 @@ def _mend_rows(store: Store, found: HealthReport, *, yes: bool, only_look: bool)
         click.echo(f"{wrong.card}: stored {stored}, the log says {from_log}")
     number = count(len(found.wrong_standings), "schedule is", "schedules are")
     click.echo(f"{number} not what the log says.")
-    if only_look or not (yes or click.confirm("Compute them again from the log?")):
+    if only_look or not (yes or click.confirm("Compute them again from the log?", err=True)):
         return False
     click.echo(f"Mended: {rebuild_standings(store)}.")
     return not found.damaged_cards

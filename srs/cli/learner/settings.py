@@ -23,8 +23,11 @@ _DECK_PREFERENCES = (*_DECK_LIMITS, *_DECK_WISHES)
 @click.argument("name", required=False)
 @click.argument("value", required=False)
 @click.option("--deck", metavar="DECK", help="One deck's own; none takes it off.")
+@click.option("--json", "as_json", is_flag=True, help="Print all settings as JSON, as they are now.")
 @click.pass_obj
-def command(context: CommandContext, name: str | None, value: str | None, deck: str | None) -> None:
+def command(
+    context: CommandContext, name: str | None, value: str | None, deck: str | None, *, as_json: bool
+) -> None:
     """Show every setting, or one, or set one.
 
     \b
@@ -51,6 +54,13 @@ def command(context: CommandContext, name: str | None, value: str | None, deck: 
     from srs.store.store import Store
 
     with Store.open_existing(context.store_file) as store:
+        if as_json:
+            from srs.cli.preference.settings_json import settings_json
+
+            if name is not None or deck is not None:
+                raise click.UsageError("--json prints all settings; name none with it.")
+            click.echo(settings_json(store))
+            return
         if deck is not None:
             _set_of_deck(store, deck, name, value, store.preferences.day(context.now()))
             return

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
 @click.command(name="show")
 @click.argument("card", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.pass_obj
-def command(context: CommandContext, card: tuple[str, ...]) -> None:
+def command(context: CommandContext, card: tuple[str, ...], *, as_json: bool) -> None:
     """Print a card, its proof and its schedule.
 
     CARD is its id, the beginning of it, or words that only one card holds.
@@ -25,6 +26,10 @@ def command(context: CommandContext, card: tuple[str, ...]) -> None:
 
     with Store.open_existing(context.store_file) as store:
         shown = store.cards.show(find_card(store, card))
-        if shown is not None:
+        if shown is not None and as_json:
+            from srs.screen.card_json import shown_card_json
+
+            click.echo(shown_card_json(shown))
+        elif shown is not None:
             console = ShownConsole(highlight=False)
             console.print(card_page(shown, min(console.width, 100)))

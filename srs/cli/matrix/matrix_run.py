@@ -47,7 +47,7 @@ def prove_on(
     """
     source = file.source()
     front_matter = front_matter_of(source.text, source.path)
-    plan = plan_build(source.text, source.path, None, frozenset())
+    plan = plan_build(source.text, source.path, None, frozenset(), language=source.language)
     asks_for_keras_2 = any(
         snippet.directives.keras is KerasFlavour.KERAS_2
         for program in plan.programs
@@ -82,7 +82,14 @@ def _needed(wanted: WantedVersion, front_matter: FrontMatter, *, with_keras_2: b
 
 def _prove(file: GuideFile, wanted: WantedVersion, runner: PlanRunner, *, again: bool) -> TriedVersion:
     source = file.source()
-    plan = plan_build(source.text, source.path, file.lock(), runner.runtimes, runner.version_of)
+    plan = plan_build(
+        source.text,
+        source.path,
+        file.lock(),
+        runner.runtimes,
+        runner.version_of,
+        language=source.language,
+    )
     verdicts = runner.prove(file, plan, again=again)
     here = {
         name: verdict

@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from cards.card.card import FAILING_TAG
+from cards.card.kind import CardKind
 from cards.card.sides import words
 from cards.errors import ExportError
 from cards.guide.block import Code
+from cards.guide.guide import QuestionSlug
 from cards.span import Span
 from exporters.page.deck_file import deck_text, export_deck_file
 from exporters.page.deck_format import DeckFormat
+from exporters.page.deck_outline import OutlinedQuestion, OutlinedSection, deck_outline
 from tests.builders.card import NOW, card
 from tests.builders.card_shapes import every_shape
 from tests.builders.deck import deck
@@ -29,6 +32,7 @@ from tests.exporters.anki.test_hazards import CARDS as HAZARDS
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from cards.card.card import Card
     from tests.builders.anki_collection import Anki
     from tests.builders.golden import Expect
 
@@ -116,14 +120,38 @@ def test_the_page_needs_nothing_from_elsewhere_and_is_balanced() -> None:
     assert PageReader(body).balanced
 
 
-def test_the_page_shows_every_card_once_under_its_section() -> None:
+def test_the_page_shows_every_card_once_under_its_question_and_section() -> None:
     loose = card("loose", "Which?", "That.")
     text = deck_text(deck(*CARDS, loose), DeckFormat.HTML)
 
-    sections = list(dict.fromkeys(each.breadcrumb[0] for each in CARDS))
-    ordered = sorted(CARDS, key=lambda each: sections.index(each.breadcrumb[0]))
-    assert re.findall(r'<details class="pd" id="(\w+)">', text) == [each.id for each in (*ordered, loose)]
+    outline = deck_outline((*CARDS, loose))
+    ordered = [each.id for section in outline for each in section.cards]
+    assert sorted(ordered) == sorted(each.id for each in (*CARDS, loose))
+    assert re.findall(r'<details class="pd" id="(\w+)"', text) == ordered
+    sections = [section.name for section in outline if section.name]
     assert re.findall("<h2>(.*?)</h2>", text) == sections
+    questions = [question.title for section in outline for question in section.questions]
+    assert re.findall("<h3>(.*?)</h3>", text) == questions
+    links = re.findall(r'<a href="#(\w+)">', text)
+    assert [link for link in links if f'id="{link}"' not in text] == []
+    assert len(links) == len(sections) + len(questions)
+
+
+def test_the_cards_of_a_question_stand_together_though_some_hide_its_words() -> None:
+    """A card leaves out of its breadcrumb what would give its answer away."""
+
+    def one(name: str, slug: str, *breadcrumb: str) -> Card:
+        return replace(card(name), slug=QuestionSlug(slug), breadcrumb=breadcrumb)
+
+    first, second = one("a", "q-1", "Basics", "What is it?"), one("b", "q-1", "Basics")
+    third, fourth = one("c", "q-2", "What else?"), one("d", "q-3", "Basics")
+    assert deck_outline((second, third, first, fourth)) == (
+        OutlinedSection(
+            "Basics",
+            (OutlinedQuestion("What is it?", (second, first)), OutlinedQuestion("Q 3", (fourth,))),
+        ),
+        OutlinedSection("", (OutlinedQuestion("What else?", (third,)),)),
+    )
 
 
 def test_the_page_is_written_once(tmp_path: Path) -> None:
@@ -139,6 +167,13 @@ const said = [];
 function note() { said.push([...document.querySelectorAll("details.pd:not([hidden]) .front")].length); }
 function type(text) { search.value = text; search.dispatchEvent(new Event("input")); note(); }
 note(); type("trace SIGNATURE"); type("tf.gradienttape"); type("nowhere at all"); type("");
+search.value = "trace"; find(); said.push(count.textContent);
+clear.click(); said.push(count.textContent);
+kind.value = "fact"; kind.dispatchEvent(new Event("change")); note(); said.push(count.textContent);
+section.value = "s0"; section.dispatchEvent(new Event("change")); note();
+said.push([...contents.querySelectorAll("li:not([hidden]) span")].reduce((sum, each) => sum + Number(each.textContent), 0));
+location.hash = cards.find((card) => card.hidden).id; openTarget();
+said.push(cards.every((card) => !card.hidden), byId(location.hash.slice(1)).open);
 fold.click(); said.push(cards.filter((card) => card.open).length);
 fold.click(); said.push(cards.filter((card) => card.open).length);
 dispatchEvent(new Event("beforeprint")); said.push(cards.filter((card) => card.open).length);
@@ -158,7 +193,18 @@ def test_the_page_searches_folds_and_prints_in_a_browser(tmp_path: Path) -> None
     found = in_browser((tmp_path / "deck.html").as_uri(), tmp_path)
 
     count = len(CARDS) + 1
-    assert found == [count, 2, 1, 0, count, count, 0, count, 0, True]
+    facts = [each for each in (*CARDS, long_line) if each.kind is CardKind.FACT]
+    of_first = [
+        each for each in facts if each.id in {one.id for one in deck_outline((*CARDS, long_line))[0].cards}
+    ]
+    assert found == [
+        *(count, 2, 1, 0, count),
+        *(f"3 of {count} cards", f"{count} cards"),
+        *(len(facts), f"{len(facts)} of {count} cards"),
+        *(len(of_first), len(of_first)),
+        *(True, True),
+        *(count, 0, count, 0, True),
+    ]
 
 
 def in_browser(address: str, folder: Path) -> Any:  # noqa: ANN401 - JSON

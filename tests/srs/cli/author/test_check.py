@@ -72,7 +72,7 @@ def test_code_that_never_ran_does_not_check(desk: Desk, expect: Expect) -> None:
     expect("check-not-proved", normalised(desk.run("check", "small.md").stdout))
 
 
-def test_a_fence_without_a_language_does_not_check(desk: Desk, expect: Expect) -> None:
+def test_a_fence_without_a_language_is_a_warning(desk: Desk, expect: Expect) -> None:
     desk.write("# T\n\n### Q1. What?\n\nA **thing** is what it is named.\n\n```\nprint(1)\n```\n")
     expect("check-no-language", normalised(desk.run("check", "small.md").stdout))
 

@@ -97,7 +97,7 @@ def test_each_guide_of_a_folder_becomes_a_deck(folder: Desk) -> None:
         "faq/index.md:1: no question found; start one with a heading such as `### Q1. What is ...?`.\n",
     )
     assert (folder.folder / "faq/more/queues.lock").is_file()
-    assert (folder.folder / "small.apkg").is_file()
+    assert (folder.folder / "faq/small.apkg").is_file()
     assert [one["guide"] for one in json.loads(folder.run("check", "faq", "--json").stdout)] == [
         "faq/more/queues.ipynb",
         "faq/small.md",

@@ -87,7 +87,7 @@ def test_two_guides_of_one_name_are_two_decks(two: Desk) -> None:
 def test_their_packages_share_neither_file_nor_deck_nor_note(two: Desk) -> None:
     """Though one question, word for word, stands in both."""
     (name, deck, guids), (other_name, other_deck, other_guids) = (
-        package_of(two.folder / file) for file in ("readme.apkg", "readme-b.apkg")
+        package_of(two.folder / file) for file in ("a/readme.apkg", "b/readme-b.apkg")
     )
     assert (name, other_name) == (("Small guide",), ("Small guide (b)",))
     assert deck.isdisjoint(other_deck)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from tests.builders.golden import Expect
 
 FIRST = CARDS[0].id
+AT = datetime(2026, 11, 22, 12, tzinfo=UTC).timestamp()
 
 
 class Typed:
@@ -332,10 +335,11 @@ def test_the_doctor_finds_and_mends(proofdeck: Typed, expect: Expect) -> None:
 
 def test_a_backup_is_made_by_a_sitting_and_can_be_restored(proofdeck: Typed, expect: Expect) -> None:
     proofdeck("review", typed="4\n")
-    listed = proofdeck("restore")
-    expect("restore-list", normalised(listed, proofdeck.home))
-    name = listed.splitlines()[0]
-    assert name == str(proofdeck.home / "backups" / "proofdeck-2026-11-22.db")
+    name = str(proofdeck.home / "backups" / "proofdeck-2026-11-22.db")
+    os.utime(name, (0, AT))
+    listed = normalised(proofdeck("restore"), proofdeck.home)
+    # In the local time of whoever runs this.
+    expect("restore-list", re.sub(r" \d\d:\d\d ", " HH:MM ", listed))
     proofdeck("review", typed="4\n4\n")
     expect("restore", normalised(proofdeck("restore", "--yes", name), proofdeck.home))
     # As before the first answer of the day.
@@ -345,6 +349,46 @@ def test_a_backup_is_made_by_a_sitting_and_can_be_restored(proofdeck: Typed, exp
     )
     assert proofdeck("merge", str(replaced)).startswith("3 entries new here.")
     assert json.loads(proofdeck("due", "--json"))["new"] == 2
+
+
+def test_the_list_of_backups_is_json_too(proofdeck: Typed) -> None:
+    proofdeck("review", typed="4\n")
+    proofdeck("review", typed="4\n4\n")
+    proofdeck("backup", str(proofdeck.home / "backups" / "mine.db"))
+    (proofdeck.home / "backups" / "torn.db").write_text("no store")
+    listed = json.loads(proofdeck("restore", "--json"))
+    assert [(each["name"], each["cards"], each["answers"], each["last_answer"]) for each in listed] == [
+        ("mine.db", len(CARDS), 3, "2026-11-22"),
+        ("proofdeck-2026-11-22.db", len(CARDS), 0, None),
+        ("torn.db", None, None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("named", "sentence"),
+    [
+        ("2026-11-23", "There is no backup 2026-11-23; `proofdeck restore` lists them."),
+        (
+            "proofdek-2026-11-22.db",
+            "There is no backup proofdek-2026-11-22.db; did you mean proofdeck-2026-11-22.db?",
+        ),
+        ("torn.db", "FOLDER/backups/torn.db is no sound backup of a store; nothing was changed."),
+    ],
+)
+def test_a_backup_that_cannot_be_is_told_before_anything_is_asked(
+    proofdeck: Typed, named: str, sentence: str
+) -> None:
+    proofdeck("review", typed="4\n")
+    (proofdeck.home / "backups" / "torn.db").write_text("no store")
+    assert normalised(proofdeck("restore", named, code=1), proofdeck.home) == sentence
+
+
+def test_a_backup_is_named_by_its_day_and_the_question_says_what_is_in_it(proofdeck: Typed) -> None:
+    proofdeck("review", typed="4\n")
+    proofdeck("restore", "2026-11-22", typed="n\n", code=1)
+    assert json.loads(proofdeck("due", "--json"))["new"] == 4
+    assert proofdeck("restore", "2026-11-22", typed="y\n").endswith("proofdeck-2026-11-22.db.\n")
+    assert json.loads(proofdeck("due", "--json"))["new"] == 5
 
 
 def test_a_backup_goes_where_it_is_wanted(proofdeck: Typed, tmp_path: Path) -> None:
