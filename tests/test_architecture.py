@@ -43,8 +43,9 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.atomize.tables": Room(
-        knows="",
+        knows="cards.guide",
         modules={
+            "column": "",
             "column_heading": "",
             "heading_question": "",
             "row_name": "",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cards.atomize.question_context import NoCard
+from cards.atomize.tables.column import Column, columns_of, tables_shown
 from cards.atomize.tables.column_heading import (
     ASPECT_HEADINGS,
     COMMON_NOUNS,
@@ -75,6 +76,12 @@ class TableRow:
     row: Row
     columns_are_things: bool
     """Whether each column but the first is about one thing; otherwise each row is."""
+    columns: tuple[Column, ...]
+    """The table's, with what their cells have in common."""
+    shown: Table
+    """What the cards of the row show of the table."""
+    is_title_case: bool = False
+    """The words of all aspects begin with capitals."""
 
     @property
     def sets_two_things_apart(self) -> bool:
@@ -90,7 +97,13 @@ def table_rows(table: Table) -> list[TableRow | NoCard]:
         return [NoCard("a table of data")]
     first, *others = map(_heading, table.header)
     columns_are_things = first in ASPECT_HEADINGS and not any(each in REMARK_HEADINGS for each in others)
-    return [TableRow(table, row, columns_are_things) for row in table.rows]
+    columns = columns_of(table, tokens)
+    # An aspect is a row's label or a column's heading.
+    is_title_case = _are_in_title_case(columns[0].cells if columns_are_things else table.header)
+    return [
+        TableRow(table, row, columns_are_things, columns, shown, is_title_case)
+        for row, shown in zip(table.rows, tables_shown(table), strict=True)
+    ]
 
 
 def _heading(cell: Inline) -> str:
@@ -112,7 +125,7 @@ def _is_data(table: Table) -> bool:
 
 def contrast_cards(row: TableRow, context: QuestionContext) -> Iterable[CardOrReason]:
     """Make the card of a row that compares two things: how do they differ in this aspect?"""
-    return [_contrast_card(row.table, row.row, context)] if row.sets_two_things_apart else []
+    return [_contrast_card(row, context)] if row.sets_two_things_apart else []
 
 
 def cell_cards(row: TableRow, context: QuestionContext) -> Iterable[CardOrReason]:
@@ -120,7 +133,7 @@ def cell_cards(row: TableRow, context: QuestionContext) -> Iterable[CardOrReason
     if row.sets_two_things_apart:
         return []
     if _faces_two_things(row.table, context):
-        return [_facing_card(row.table, row.row, context)]
+        return [_facing_card(row, context)]
     return [_cell_card(row, column, context) for column in range(1, len(row.table.header))]
 
 
@@ -128,7 +141,7 @@ def reverse_cards(row: TableRow, context: QuestionContext) -> Iterable[CardOrRea
     """Make the reverse card of a row about one thing: the value that only it has -> the thing."""
     if row.columns_are_things or _faces_two_things(row.table, context):
         return []
-    return [_reverse_card(row.table, row.row, context)]
+    return [_reverse_card(row, context)]
 
 
 def _faces_two_things(table: Table, context: QuestionContext) -> bool:
@@ -141,10 +154,10 @@ def _faces_two_things(table: Table, context: QuestionContext) -> bool:
     )
 
 
-def _facing_card(table: Table, row: Row, context: QuestionContext) -> CardOrReason:
+def _facing_card(row: TableRow, context: QuestionContext) -> CardOrReason:
     """Return the card of what is said of one thing -> what is said of the other."""
-    one, other = table.header
-    left, right = row.cells
+    one, other = row.table.header
+    left, right = row.row.cells
     if is_empty_cell(left) or is_empty_cell(right):
         return NoCard("a cell is empty")
     if tokens(plain_text(left)) == tokens(plain_text(right)):
@@ -155,8 +168,8 @@ def _facing_card(table: Table, row: Row, context: QuestionContext) -> CardOrReas
         f"{plain_text(other)} {plain_text(left)}",
         (prose_of(said), prose_of(in_bold(other), "?")),
         (prose_of(sentence_case(without_full_stop(right))),),
-        span=row.span,
-        context=(table,),
+        span=row.row.span,
+        context=(row.shown,),
     )
 
 
@@ -166,9 +179,9 @@ def is_empty_cell(cell: Inline) -> bool:
     return words in _EMPTY_CELLS or bool(_NOT_APPLICABLE.fullmatch(words))
 
 
-def _contrast_card(table: Table, row: Row, context: QuestionContext) -> CardOrReason:
-    _, one, other = table.header
-    aspect, left, right = row.cells
+def _contrast_card(row: TableRow, context: QuestionContext) -> CardOrReason:
+    _, one, other = row.table.header
+    aspect, left, right = row.row.cells
     if any(map(is_empty_cell, (aspect, left, right, one, other))):
         return NoCard("a cell is empty")
     if tokens(plain_text(left)) == tokens(plain_text(right)):
@@ -188,8 +201,8 @@ def _contrast_card(table: Table, row: Row, context: QuestionContext) -> CardOrRe
         f"{plain_text(aspect)} {plain_text(one)} {plain_text(other)}",
         front,
         back,
-        span=row.span,
-        context=(table,),
+        span=row.row.span,
+        context=(row.shown,),
     )
 
 
@@ -226,7 +239,7 @@ class _AspectOfThing:
     """The word for what the things are; empty where the table does not say."""
     aspect: Inline
     value: Inline
-    values: tuple[Inline, ...] = ()
+    values: tuple[str, ...] = ()
     """What the table says of all things in this aspect."""
     is_title_case: bool = False
     """The aspect's words begin with capitals only because all of their kind do."""
@@ -234,18 +247,14 @@ class _AspectOfThing:
 
 def _thing_in_column(row: TableRow, column: int) -> _AspectOfThing:
     cells = row.row.cells
-    labels = tuple(other.cells[0] for other in row.table.rows)
-    return _AspectOfThing(
-        row.table.header[column], (), cells[0], cells[column], cells[1:], _are_in_title_case(labels)
-    )
+    values = tuple(map(plain_text, cells[1:]))
+    return _AspectOfThing(row.table.header[column], (), cells[0], cells[column], values, row.is_title_case)
 
 
 def _thing_in_row(row: TableRow, column: int) -> _AspectOfThing:
     header, cells = row.table.header, row.row.cells
-    values = tuple(other.cells[column] for other in row.table.rows)
-    return _AspectOfThing(
-        cells[0], header[0], header[column], cells[column], values, _are_in_title_case(header)
-    )
+    values = row.columns[column].words
+    return _AspectOfThing(cells[0], header[0], header[column], cells[column], values, row.is_title_case)
 
 
 def _are_in_title_case(headings: tuple[Inline, ...]) -> bool:
@@ -260,9 +269,9 @@ def _cell_card(row: TableRow, column: int, context: QuestionContext) -> CardOrRe
     cell = _thing_in_column(row, column) if row.columns_are_things else _thing_in_row(row, column)
     if any(map(is_empty_cell, (cell.value, cell.thing, cell.aspect))):
         return NoCard("a cell is empty")
-    if sum(plain_text(other.cells[0]) == plain_text(row.row.cells[0]) for other in table.rows) > 1:
+    if row.columns[0].by_words[plain_text(row.row.cells[0])] > 1:
         return NoCard("two rows start alike")
-    if _most_rows_say(table, row.row, cell.value):
+    if _most_rows_say(row, column):
         return NoCard("many rows say the same")
     return context.draft(
         CardKind.CELL,
@@ -279,7 +288,7 @@ def _cell_card(row: TableRow, column: int, context: QuestionContext) -> CardOrRe
         ),
         (prose_of(sentence_case(cell.value)),),
         span=row.row.span,
-        context=(table,),
+        context=(row.shown,),
     )
 
 
@@ -294,7 +303,7 @@ def _front_by_grammar(cell: _AspectOfThing, context: QuestionContext) -> Prose |
     if context.language is not Language.ENGLISH or any(run.style.is_verbatim for run in cell.aspect):
         return None
     heading = _within_sentence(cell.aspect, context.language, is_title_case=cell.is_title_case)
-    question = question_of_heading(plain_text(heading), tuple(map(plain_text, cell.values)))
+    question = question_of_heading(plain_text(heading), cell.values)
     if question is None:
         return None
     return Prose(sentence_case(fill_frame(question, {"thing": _within_question(cell, context.language)})))
@@ -321,12 +330,12 @@ def _front_of_remark(table: Table, cell: _AspectOfThing, context: QuestionContex
     return context.ask(Frame.WHAT_IS_SAID_OF, cue=cue, term=in_bold(cell.thing))
 
 
-def _most_rows_say(table: Table, row: Row, value: Inline) -> bool:
+def _most_rows_say(row: TableRow, column: int) -> bool:
     """Tell whether three or more rows, and more than a third of all, say the same in a column as this one."""
-    place = next(place for place, cell in enumerate(row.cells) if cell is value)
-    same = sum(tokens(plain_text(other.cells[place])) == tokens(plain_text(value)) for other in table.rows)
-    is_common = same >= _FEWEST_ALIKE or same == len(table.rows)
-    return is_common and same > 1 and same * 3 > len(table.rows) and bool(tokens(plain_text(value)))
+    said, rows = tokens(plain_text(row.row.cells[column])), len(row.table.rows)
+    same = row.columns[column].by_tokens[said]
+    is_common = same >= _FEWEST_ALIKE or same == rows
+    return is_common and same > 1 and same * 3 > rows and bool(said)
 
 
 def _within_sentence(heading: Inline, language: Language, *, is_title_case: bool = False) -> Inline:
@@ -352,20 +361,20 @@ def _name_holds_noun(thing: Inline, noun: Inline) -> bool:
     return bool((set(tokens(plain_text(noun))) & set(tokens(plain_text(thing)))) - _SMALL_WORDS)
 
 
-def _reverse_card(table: Table, row: Row, context: QuestionContext) -> CardOrReason:
-    thing, value = row.cells[0], row.cells[1]
+def _reverse_card(row: TableRow, context: QuestionContext) -> CardOrReason:
+    table, (thing, value, *_) = row.table, row.row.cells
     if is_empty_cell(value) or is_empty_cell(thing) or is_empty_cell(table.header[1]):
         return NoCard("a cell is empty")
-    others = [other for other in table.rows if other is not row]
-    same = [other for other in others if tokens(plain_text(other.cells[1])) == tokens(plain_text(value))]
-    if same or len(tokens(plain_text(value))) < 3:
+    said = tokens(plain_text(value))
+    if row.columns[1].by_tokens[said] > 1 or len(said) < 3:
         return NoCard("the value does not point back to one thing")
     noun = table.header[0]
     if _heading(table.header[1]) in VAGUE_HEADINGS:
         return NoCard("the heading says nothing of what the value is")
     if len(table.rows) < 2 or not tokens(plain_text(noun)):
         return NoCard("nothing to tell it from")
-    said_elsewhere = [plain_text(other.cells[1]) for other in others]
+    # Its own value stands there once.
+    said_elsewhere = [other for other in row.columns[1].words if other != plain_text(value)]
     words = (plain_text(lower_first_letter(noun, context.language)), plain_text(thing), plain_text(value))
     if reason := why_not_asked_back(*words, said_elsewhere):
         return NoCard(reason)
@@ -377,8 +386,8 @@ def _reverse_card(table: Table, row: Row, context: QuestionContext) -> CardOrRea
         plain_text(value),
         (front,),
         (prose_of(thing),),
-        span=row.span,
-        context=(table,),
+        span=row.row.span,
+        context=(row.shown,),
     )
 
 

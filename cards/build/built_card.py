@@ -94,11 +94,11 @@ def build_card(
     if not draft.snippets and (mark := _mark_of_words(draft, programs, verdicts, proofs)):
         decision = replace(decision, failing=mark)
         tags = (*draft.tags, STALE_TAG)
-    digest = content_digest(replace(draft, tags=tags), decision.stamp, decision.failing)
+    digest = content_digest(draft, decision.stamp, decision.failing, tags)
     changed_at = change_time(bound, digest, now)
     # Under a clock that is late the lock keeps its times; no deck says that a card changes in the future.
     shown_as = now if is_ahead(changed_at, now) else changed_at
-    card = _card(bound, decision, shown_as, tags, programs)
+    card = _card(bound, decision, shown_as, tags, programs, digest)
     return BuiltCard(
         card if decision.is_shown else None,
         _lock_line(bound, card, decision, digest, changed_at, section),
@@ -142,6 +142,7 @@ def _card(
     changed_at: int,
     tags: tuple[str, ...],
     programs: tuple[Program, ...],
+    digest: str,
 ) -> Card:
     draft = bound.draft
     return Card(
@@ -163,6 +164,7 @@ def _card(
         changed_at=changed_at,
         stamp=decision.stamp,
         failing=decision.failing,
+        digest=digest,
         exercise=exercise_of(draft.snippets[0], draft.gap, programs)
         if draft.gap and not decision.failing
         else None,

@@ -14,7 +14,30 @@ from cards.guide.heading.features import HeadingFeatures
 from cards.guide.importance import Importance
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from cards.guide.guide import QuestionSlug
+
+
+class SharedFront(NamedTuple):
+    """A card whose front other cards of the deck have too, by digests of its words."""
+
+    front: str
+    """Its front as the card was made."""
+    answer: str
+    """Its back."""
+    labelled: str
+    """Its front with the label that would tell it from the others."""
+    told: int
+    """How it was told from them, a `Told`."""
+
+
+class FrontsOfQuestion(NamedTuple):
+    """The fronts of a question's cards, by digests of their words."""
+
+    alone: tuple[str, ...] = ()
+    """Those that no other card of the deck has."""
+    shared: tuple[SharedFront, ...] = ()
 
 
 class CachedChunk(NamedTuple):
@@ -29,6 +52,10 @@ class CachedChunk(NamedTuple):
     its block, what its author says of its importance, and the term that it defines."""
     lock: str
     """Digest of the cards' lines in the lock."""
+    fronts: tuple[str, ...] = ()
+    """Digests of the fronts that no other card of the deck has."""
+    shared_fronts: tuple[SharedFront, ...] = ()
+    """The cards whose fronts others have, before they were told apart."""
 
     def unchanged_cards(self, path: str, lines_before: int) -> list[UnchangedCard]:
         """Return the cards, given the guide's path and how many lines stand before the chunk."""
@@ -56,6 +83,10 @@ class BuildCache:
     """The headings of each segment, by its digest."""
     chunks: dict[str, CachedChunk] = field(default_factory=dict)
     """The cached chunks by their keys."""
+
+    def without(self, keys: Container[str]) -> BuildCache:
+        """Return the cache without the chunks of these keys."""
+        return BuildCache(self.features, {key: each for key, each in self.chunks.items() if key not in keys})
 
 
 def encode_cache(cache: BuildCache) -> bytes:
@@ -87,8 +118,10 @@ def decode_cache(content: bytes) -> BuildCache:
                     for card, kind, *rest, said, term in cards
                 ),
                 lock,
+                tuple(fronts),
+                tuple(SharedFront(*one) for one in shared_fronts),
             )
-            for key, (title, questions, cards, lock) in chunks.items()
+            for key, (title, questions, cards, lock, fronts, shared_fronts) in chunks.items()
         },
     )
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cards.atomize.atomize import QuestionCards, atomize
-from cards.build.cache import BuildCache, CachedChunk
+from cards.build.cache import BuildCache, CachedChunk, FrontsOfQuestion
 from cards.card.card import question_of_key
 from cards.errors import KnownTwinError, StaleCacheError
 from cards.guide.guide import Question
@@ -104,9 +104,16 @@ def lock_of_parsed_chunks(
 
 
 def cached_chunk(
-    chunk: ReadChunk, cards: Mapping[str, list[Card]], lock_lines: Mapping[str, list[str]]
+    chunk: ReadChunk,
+    cards: Mapping[str, list[Card]],
+    lock_lines: Mapping[str, list[str]],
+    fronts: Mapping[str, FrontsOfQuestion],
 ) -> CachedChunk:
-    """Return a chunk's entry for the next build's cache, given the cards and lock lines of its questions."""
+    """Return a chunk's entry for the next build's cache.
+
+    Given are the cards, the lock lines and the fronts of each question.
+    """
+    known = [fronts[question.slug] for question in chunk.questions if question.slug in fronts]
     return CachedChunk(
         chunk.title,
         tuple((question.slug, question.title, question.section) for question in chunk.questions),
@@ -125,6 +132,8 @@ def cached_chunk(
             for card in cards.get(question.slug, ())
         ),
         _digest_of_lines(line for question in chunk.questions for line in lock_lines.get(question.slug, ())),
+        tuple(sorted(front for each in known for front in each.alone)),
+        tuple(front for each in known for front in each.shared),
     )
 
 

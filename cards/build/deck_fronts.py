@@ -2,39 +2,160 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import replace
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from cards.card.same_front import front_words, tell_fronts_apart
-from cards.errors import StaleCacheError
+from cards.build.cache import FrontsOfQuestion, SharedFront
+from cards.card import sides
+from cards.card.same_front import front_words, with_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from cards.atomize.atomize import QuestionCards
+    from cards.build.cache import CachedChunk
     from cards.build.cached_reading import ReadChunk
     from cards.card.card import Draft
-    from cards.guide.guide import QuestionSlug
 
 _HIDDEN_ELSEWHERE = "a gap of another question hides the same"
 _ASKED_ELSEWHERE = "another question asks the same and is answered otherwise: say what it is about"
 
 
-def tell_questions_apart(question_cards: Sequence[QuestionCards]) -> tuple[QuestionCards, ...]:
+class Told(IntEnum):
+    """How a card is told from others with its front."""
+
+    ALIKE = 0
+    """Not at all: all have the same answer."""
+    LABELLED = 1
+    """By a label before its front."""
+    LEFT_OUT = 2
+    """It is left out, since no label tells it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeckFronts:
+    """The fronts of a deck: those of the cards that are made now, and what the cache knows of the others."""
+
+    made: dict[str, list[Draft]]
+    """The cards that are made now, by the digests of their fronts."""
+    cached: dict[str, list[SharedFront]]
+    """The cards that are taken over and had no front of their own, by their fronts."""
+
+    @classmethod
+    def of(cls, question_cards: Sequence[QuestionCards], chunks: Iterable[ReadChunk] = ()) -> DeckFronts:
+        """Return the fronts of the cards of all questions, those of cached chunks among them."""
+        made: dict[str, list[Draft]] = defaultdict(list)
+        for each in _without_repeated_gaps(question_cards):
+            for draft in each.drafts:
+                made[digest_of_words(front_words(draft))].append(draft)
+        cached: dict[str, list[SharedFront]] = defaultdict(list)
+        for chunk in chunks:
+            for one in chunk.cached.shared_fronts if chunk.cached else ():
+                cached[one.front].append(one)
+        return cls(made, cached)
+
+    def shared(self) -> Iterator[tuple[list[Draft], list[SharedFront]]]:
+        """Yield the cards that are made now and share a front, and how each of them is told apart."""
+        for front, drafts in self.made.items():
+            if len(drafts) > 1 or front in self.cached:
+                ours = [_shared_front(front, draft) for draft in drafts]
+                told = _tell_apart([*ours, *self.cached.get(front, ())])
+                pairs = zip(ours, told, strict=False)
+                yield drafts, [one._replace(told=how) for one, how in pairs]
+
+    def chunks_told_otherwise(self, chunks: Iterable[ReadChunk]) -> frozenset[str]:
+        """Return the keys of the cached chunks with a card that is told from others otherwise than before."""
+        otherwise = set()
+        for front, cached in self.cached.items():
+            ours = [_shared_front(front, draft) for draft in self.made.get(front, ())]
+            told = _tell_apart([*cached, *ours])
+            if any(one.told != how for one, how in zip(cached, told, strict=False)):
+                otherwise.add(front)
+        return frozenset(
+            chunk.key
+            for chunk in chunks
+            if chunk.cached
+            and (
+                any(front in self.made for front in chunk.cached.fronts)
+                or (otherwise and any(one.front in otherwise for one in chunk.cached.shared_fronts))
+            )
+        )
+
+    def settled(self, cached: CachedChunk) -> CachedChunk:
+        """Return the entry of a cached chunk; a front whose others are gone is its own again."""
+        alone = {
+            one.front
+            for one in cached.shared_fronts
+            if len(self.cached[one.front]) == 1 and one.front not in self.made
+        }
+        if not alone:
+            return cached
+        return cached._replace(
+            fronts=tuple(sorted([*cached.fronts, *alone])),
+            shared_fronts=tuple(one for one in cached.shared_fronts if one.front not in alone),
+        )
+
+    def known(self) -> dict[str, FrontsOfQuestion]:
+        """Return what the next build must know of the fronts of each question that is made now."""
+        alone: dict[str, list[str]] = defaultdict(list)
+        shared: dict[str, list[SharedFront]] = defaultdict(list)
+        for front, drafts in self.made.items():
+            if len(drafts) == 1 and front not in self.cached:
+                alone[drafts[0].slug].append(front)
+        for drafts, ours in self.shared():
+            for draft, one in zip(drafts, ours, strict=True):
+                shared[draft.slug].append(one)
+        return {
+            slug: FrontsOfQuestion(tuple(sorted(alone[slug])), tuple(sorted(shared[slug])))
+            for slug in {**alone, **shared}
+        }
+
+
+def tell_questions_apart(
+    question_cards: Sequence[QuestionCards], chunks: Iterable[ReadChunk] = ()
+) -> tuple[QuestionCards, ...]:
     """Return the cards of all questions; a front that several have names its question, or is left out.
 
-    So is a gap that hides what a gap of an earlier question hides.
+    Cards that are taken over in cached chunks count among the several. So is a gap that hides what a gap of
+    an earlier question hides.
     """
     question_cards = _without_repeated_gaps(question_cards)
-    drafts = [draft for each in question_cards for draft in each.drafts]
-    told = tell_fronts_apart(drafts, _question_of, keep_repeated=True)
-    if all(draft is before for draft, before in zip(told, drafts, strict=True)):
+    changed: dict[int, Draft | None] = {}
+    for drafts, ours in DeckFronts.of(question_cards, chunks).shared():
+        for draft, one in zip(drafts, ours, strict=True):
+            if one.told == Told.LEFT_OUT:
+                changed[id(draft)] = None
+            elif one.told == Told.LABELLED:
+                changed[id(draft)] = with_label(draft, _question_of(draft))
+    if not changed:
         return tuple(question_cards)
-    after = iter(told)
     return tuple(
-        _with_drafts(each, [next(after) for _ in each.drafts], _ASKED_ELSEWHERE) for each in question_cards
+        _with_drafts(each, [changed.get(id(draft), draft) for draft in each.drafts], _ASKED_ELSEWHERE)
+        for each in question_cards
     )
+
+
+def _tell_apart(cards: Sequence[SharedFront]) -> list[Told]:
+    """Return how each of the cards of one front is told from the others."""
+    if len({one.answer for one in cards}) < 2:
+        return [Told.ALIKE] * len(cards)
+    answers: dict[str, set[str]] = defaultdict(set)
+    for one in cards:
+        answers[one.labelled].add(one.answer)
+    return [Told.LABELLED if len(answers[one.labelled]) == 1 else Told.LEFT_OUT for one in cards]
+
+
+def _shared_front(front: str, draft: Draft) -> SharedFront:
+    labelled = front_words(with_label(draft, _question_of(draft)))
+    return SharedFront(front, digest_of_words(sides.words(draft.back)), digest_of_words(labelled), Told.ALIKE)
+
+
+def digest_of_words(words: str) -> str:
+    """Return a digest that two texts share only if they are equal."""
+    return sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _without_repeated_gaps(question_cards: Sequence[QuestionCards]) -> Sequence[QuestionCards]:
@@ -46,48 +167,6 @@ def _without_repeated_gaps(question_cards: Sequence[QuestionCards]) -> Sequence[
         kept = [None if again else draft for again, draft in zip(repeated, each.drafts, strict=True)]
         result.append(_with_drafts(each, kept, _HIDDEN_ELSEWHERE) if any(repeated) else each)
     return result
-
-
-def uncached_chunks(
-    chunks: Iterable[ReadChunk], before: Sequence[QuestionCards], told: Sequence[QuestionCards]
-) -> tuple[ReadChunk, ...]:
-    """Return the chunks, those never taken over whose cards depend on the fronts of other questions."""
-    changed = {
-        draft.slug
-        for one, other in zip(before, told, strict=True)
-        if one is not other
-        for draft in one.drafts
-    }
-    changed |= _questions_with_shared_gaps(before)
-    if not changed:
-        return tuple(chunks)
-    return tuple(
-        replace(chunk, key="") if any(each.slug in changed for each in chunk.questions) else chunk
-        for chunk in chunks
-    )
-
-
-def _questions_with_shared_gaps(question_cards: Sequence[QuestionCards]) -> set[QuestionSlug]:
-    """Return the questions of which a gap hides what one of another question hides too."""
-    asking: dict[str, set[QuestionSlug]] = {}
-    for each in question_cards:
-        for draft in each.drafts:
-            if draft.gap is not None:
-                asking.setdefault(draft.gap.text, set()).add(draft.slug)
-    return {slug for slugs in asking.values() if len(slugs) > 1 for slug in slugs}
-
-
-def check_cached_fronts(cached_lines: Iterable[str], question_cards: Sequence[QuestionCards]) -> None:
-    """Raise StaleCacheError if a card that is made now has the front of one that is taken over."""
-    text = "\n".join(cached_lines)
-    if not text:
-        return
-    gaps = {draft.cue for each in question_cards for draft in each.drafts if draft.gap is not None}
-    if any(f'/complete/{cue}"' in text for cue in gaps):
-        raise StaleCacheError("A gap hides the same as one of an unchanged question.")
-    fronts = {front_words(draft) for each in question_cards for draft in each.drafts}
-    if any(f'"front": {json.dumps(front, ensure_ascii=False)}' in text for front in fronts):
-        raise StaleCacheError("A card asks the same as one of an unchanged question.")
 
 
 def _question_of(draft: Draft) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cards.build.built_card import BuiltCard
     from cards.build.cache import CachedChunk
     from cards.build.cached_reading import ReadChunk
+    from cards.build.deck_fronts import DeckFronts
     from cards.build.held_card import HeldCard, UnmeasuredCard
     from cards.card.card import Card, CardId, UnchangedCard
     from cards.lock.reconcile import BoundDraft
@@ -38,6 +39,7 @@ def join_chunks(
     known_lines: Mapping[CardId, str],
     drafts: Sequence[BoundDraft],
     built_cards: Sequence[BuiltCard],
+    fronts: DeckFronts,
     held: Iterable[HeldCard | UnmeasuredCard] = (),
 ) -> JoinedChunks:
     """Return the cards and lock lines of a guide, given the drafts of its parsed chunks and their cards.
@@ -47,20 +49,20 @@ def join_chunks(
     cards, lock_lines = _by_question(drafts, built_cards)
     for one in held:
         lock_lines[one.question].append(card_line(one.card))
-    joined = JoinedChunks()
+    joined, known_fronts = JoinedChunks(), fronts.known()
     for chunk in chunks:
         if chunk.cached:
             unchanged = chunk.cached.unchanged_cards(path, chunk.lines_before)
             joined.cards += unchanged
             joined.lock_lines += [known_lines[card.id] for card in unchanged]
             joined.unchanged += [card.id for card in unchanged]
-            joined.chunks[chunk.key] = chunk.cached
+            joined.chunks[chunk.key] = fronts.settled(chunk.cached)
             continue
         for question in chunk.questions:
             joined.cards += cards[question.slug]
             joined.lock_lines += lock_lines[question.slug]
         if chunk.key:
-            joined.chunks[chunk.key] = cached_chunk(chunk, cards, lock_lines)
+            joined.chunks[chunk.key] = cached_chunk(chunk, cards, lock_lines, known_fronts)
     return joined
 
 

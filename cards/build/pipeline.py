@@ -18,7 +18,7 @@ from cards.build.built_card import FailingCard, build_card, held_failing_card
 from cards.build.cache import BuildCache
 from cards.build.cached_reading import lock_of_parsed_chunks, read_guide
 from cards.build.changes import CardChanges, card_changes
-from cards.build.deck_fronts import check_cached_fronts, tell_questions_apart, uncached_chunks
+from cards.build.deck_fronts import DeckFronts, tell_questions_apart
 from cards.build.displayed import DisplayedVerdicts, required_displays
 from cards.build.gate import gate_deck
 from cards.build.held_card import (
@@ -35,6 +35,7 @@ from cards.build.renamed import take_over_renamed
 from cards.build.runs import current_measurements, required_measurements, required_runs
 from cards.card.deck import GuideSlug, ProvedDeck
 from cards.card.kind import CardKind
+from cards.errors import StaleCacheError
 from cards.guide.programs import programs_of
 from cards.lock.arrival import take_in
 from cards.lock.lock import Lock, UnparsedLock, card_line, card_lines_by_id, lock_text
@@ -42,7 +43,7 @@ from cards.lock.proofs import Proofs
 from cards.lock.reconcile import reconcile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from cards.atomize.coverage import BlockCoverage
     from cards.build.built_card import KeptOutCard
@@ -105,7 +106,7 @@ class BuildPlan:
     @property
     def deck_cards(self) -> tuple[QuestionCards, ...]:
         """The cards of each question as the deck has them: none asks what another one asks."""
-        return tell_questions_apart(self.question_cards)
+        return tell_questions_apart(self.question_cards, self.chunks)
 
     @property
     def drafts(self) -> tuple[Draft, ...]:
@@ -226,7 +227,18 @@ def plan_build(
         reading.cards.get(question.slug) or atomize(question, measured, guide.fixtures)
         for question in guide.questions
     )
-    check_cached_fronts(_taken_over_lines(reading.chunks, lock_lines), question_cards)
+    if told_otherwise := DeckFronts.of(question_cards, reading.chunks).chunks_told_otherwise(reading.chunks):
+        return plan_build(
+            text,
+            path,
+            lock,
+            runtimes,
+            version_of,
+            cache and cache.without(told_otherwise),
+            keep_answers=keep_answers,
+            can_run=can_run,
+            pictures=pictures,
+        )
     return BuildPlan(
         guide=guide,
         question_cards=question_cards,
@@ -240,13 +252,6 @@ def plan_build(
         features=reading.features,
         pictures=files,
     )
-
-
-def _taken_over_lines(chunks: Iterable[ReadChunk], lock_lines: Mapping[CardId, str]) -> Iterator[str]:
-    """Yield the lines of the lock that are cards of chunks known from the cache."""
-    for chunk in chunks:
-        if chunk.cached:
-            yield from (lock_lines[card] for card, *_ in chunk.cached.cards)
 
 
 def run_anew(plan: BuildPlan) -> BuildPlan:
@@ -371,13 +376,17 @@ def finish_build(
         )
         for bound in reconciliation.bound
     ]
+    fronts = DeckFronts.of(plan.question_cards, plan.chunks)
+    if fronts.chunks_told_otherwise(plan.chunks):
+        raise StaleCacheError("A card made of a measurement asks the same as one of an unchanged question.")
     # Lock and deck: what was taken over stands among the rest, in the guide's order.
     joined = join_chunks(
-        uncached_chunks(plan.chunks, plan.question_cards, plan.deck_cards),
+        plan.chunks,
         guide.span.path,
         plan.lock_lines,
         reconciliation.bound,
         built_cards,
+        fronts,
         (*held, *unmeasured),
     )
     lock_lines = [*joined.lock_lines, *(card_line(one.card) for one in waiting)]

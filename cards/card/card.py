@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, NewType
 
@@ -13,6 +14,8 @@ from cards.program.release import minor
 from cards.span import NOWHERE, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cards.card.sides import Side
     from cards.exercise.exercise import Exercise
     from cards.exercise.gap import Gap
@@ -121,6 +124,8 @@ class Card(Draft):
     """What runs when an answer is typed into the gap."""
     failing: str = ""
     """The mark of a card that is shown although its code does not hold or its words are stale."""
+    digest: str = field(default="", compare=False)
+    """Its content digest as the build that made it computed it; empty for a card made otherwise."""
 
 
 class UnchangedCard(NamedTuple):
@@ -142,20 +147,36 @@ class UnchangedCard(NamedTuple):
     """As of a draft."""
 
 
-def content_digest(draft: Draft, stamp: Stamp | None, failing: str = "") -> str:
-    """Digest all that a person sees of a card; while it stays equal, `changed_at` stays."""
-    shown: list[object] = [
-        sides.encode(draft.front),
-        sides.encode(draft.back),
-        sides.encode(draft.context),
-        draft.breadcrumb,
-        draft.tags,
-        _stamp_record(stamp) if stamp else None,
-    ]
+def content_digest(
+    draft: Draft, stamp: Stamp | None, failing: str = "", tags: tuple[str, ...] | None = None
+) -> str:
+    """Digest all that a person sees of a card; while it stays equal, `changed_at` stays.
+
+    `tags` are those that it is shown with where they are not the draft's.
+    """
+    texts = (
+        *map(sides.side_text, (draft.front, draft.back, draft.context)),
+        sides.json_text(draft.breadcrumb),
+        sides.json_text(draft.tags if tags is None else tags),
+    )
+    return digest_of_texts(texts, _stamp_record(stamp) if stamp else None, failing)
+
+
+def digest_of_texts(texts: Iterable[str], stamp: list[str] | None, failing: str) -> str:
+    """Return the content digest of a card, given sides, breadcrumb and tags as JSON, and its stamp."""
+    parts = [_with_escapes(text) for text in texts]
+    parts.append(json.dumps(stamp, separators=(",", ":")) if stamp else "null")
     if failing:
-        shown.append(failing)
-    text = json.dumps(shown, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+        parts.append(json.dumps(failing))
+    return hashlib.sha256(f"[{','.join(parts)}]".encode()).hexdigest()[:16]
+
+
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7e]")
+
+
+def _with_escapes(text: str) -> str:
+    """Return a JSON text with escapes for all letters beyond ASCII, as the first digests had it."""
+    return _BEYOND_ASCII.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def _stamp_record(stamp: Stamp) -> list[str]:

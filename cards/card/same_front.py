@@ -16,21 +16,18 @@ if TYPE_CHECKING:
     from cards.card.card import Draft
 
 
-def tell_fronts_apart(
-    drafts: Sequence[Draft], label_of: Callable[[Draft], str], *, keep_repeated: bool = False
-) -> list[Draft | None]:
+def tell_fronts_apart(drafts: Sequence[Draft], label_of: Callable[[Draft], str]) -> list[Draft | None]:
     """Return the cards in their order, those of one front with a label before it; None for one left out.
 
-    All of a front that no label tells apart are left out, and so is a card that another one repeats, unless
-    these are to be kept.
+    All of a front that no label tells apart are left out, and so is a card that another one repeats.
     """
     result: list[Draft | None] = list(drafts)
     for places in _alike(drafts):
-        labelled = [_with_label(drafts[place], label_of(drafts[place])) for place in places]
+        labelled = [with_label(drafts[place], label_of(drafts[place])) for place in places]
         fronts = [front_words(draft) for draft in labelled]
         answers = [sides.words(drafts[place].back) for place in places]
         for number, place in enumerate(places):
-            if answers[number] in answers[:number] and not keep_repeated:
+            if answers[number] in answers[:number]:
                 result[place] = None
             elif len(set(answers)) > 1:
                 is_alone = all(
@@ -55,7 +52,7 @@ def _alike(drafts: Sequence[Draft]) -> list[list[int]]:
     return [each for each in places.values() if len(each) > 1]
 
 
-def _with_label(draft: Draft, label: str) -> Draft:
+def with_label(draft: Draft, label: str) -> Draft:
     """Return the card with a label before its front; without one, as it is."""
     if not label:
         return draft

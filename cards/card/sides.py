@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from cards.guide.block import (
@@ -26,6 +28,39 @@ Side: TypeAlias = tuple[Block, ...]
 def encode(side: Side) -> list[Any]:
     """Return the side as JSON values, without spans; `decode` gives an equal side back."""
     return [_encode_block(block) for block in side]
+
+
+def side_text(side: Side) -> str:
+    """Return the JSON of `encode`; a block that cards share is encoded once."""
+    return f"[{','.join([_block_text(_Shared(block)) for block in side])}]"
+
+
+def json_text(value: object) -> str:
+    """Return a JSON value as short text, letters beyond ASCII as they are."""
+    return _SHORT_JSON.encode(value)
+
+
+_SHORT_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+class _Shared:
+    """A block that is looked up as this one object: comparing what it says would cost as much as encoding."""
+
+    __slots__ = ("block",)
+
+    def __init__(self, block: Block) -> None:
+        self.block = block
+
+    def __hash__(self) -> int:
+        return id(self.block)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Shared) and other.block is self.block
+
+
+@lru_cache(maxsize=128)  # the cards of a question share its paragraphs and tables as their context
+def _block_text(shared: _Shared) -> str:
+    return json_text(_encode_block(shared.block))
 
 
 def decode(value: list[Any]) -> Side:

@@ -5,12 +5,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from cards.card import sides
-from cards.card.card import UnchangedCard, content_digest
+from cards.card.card import UnchangedCard, content_digest, digest_of_texts
 from cards.errors import StaleCacheError
 from cards.exercise.exercise import exercise_to_json
 from srs.store.connection import transaction
@@ -32,7 +30,6 @@ CONTENT_COLUMNS = (
     "CAST(tags AS BLOB), tensorflow, keras, proved_on, since, ran_with, failing"
 )
 """What a card's content digest is made of; as bytes, for damaged text is damage and no error."""
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 def sync(
@@ -56,7 +53,7 @@ def sync(
             )
         }
         damaged = {card for card, _ in damaged_faces(connection, deck.id)}
-        lean: list[dict[str, object]] = []
+        lean: list[tuple[object, ...]] = []
         full: list[Card] = []
         moved: list[tuple[object, ...]] = []
         was_known = any(row[0] == deck.id for row in stored.values())
@@ -121,7 +118,8 @@ def _moves(
 
 
 def _content_digest(card: Card) -> str:
-    shown = f"{card.kind} {content_digest(card, card.stamp, card.failing)}"
+    content = card.digest or content_digest(card, card.stamp, card.failing)
+    shown = f"{card.kind} {content}"
     if card.exercise is not None:
         shown += f" {exercise_to_json(card.exercise)}"
     return hashlib.sha256(shown.encode()).hexdigest()[:16]
@@ -162,62 +160,77 @@ def stored_content_digest(content: Sequence[Any]) -> str:
     stamp = None
     if proved_on is not None:
         stamp = [tensorflow, keras, proved_on, *filter(None, [since, ran_with])]
-    parts = [_ascii_json(side) for side in sides]
-    parts += [json.dumps(stamp, separators=(",", ":"))]
-    if failing:
-        parts.append(json.dumps(failing))
-    return hashlib.sha256(f"[{','.join(parts)}]".encode()).hexdigest()[:16]
+    return digest_of_texts([side.decode() for side in sides], stamp, failing)
 
 
-def _ascii_json(stored: bytes) -> str:
-    """Return a stored JSON text as the digest of a card has it, all beyond ASCII escaped."""
-    text = stored.decode()
-    return text if text.isascii() else _BEYOND_ASCII.sub(lambda found: json.dumps(found[0])[1:-1], text)
+_CARD_COLUMNS = (
+    "id",
+    "guide",
+    "position",
+    "question",
+    "optional",
+    "source_path",
+    "source_line",
+    "place",
+    "importance",
+    "block",
+    "changed",
+    "kind",
+    "digest",
+    "retired",
+    "held",
+)
+_FACE_COLUMNS = (
+    "card",
+    "breadcrumb",
+    "tags",
+    "front",
+    "back",
+    "context",
+    "paint",
+    "words",
+    "tensorflow",
+    "keras",
+    "proved_on",
+    "since",
+    "ran_with",
+    "failing",
+    "exercise",
+)
 
 
-def _card_row(card: Card, place: tuple[object, ...], digest: str) -> dict[str, object]:
-    guide, position, question, optional, path, line, introduced, importance, block, changed_at = place
-    return {
-        "id": card.id,
-        "guide": guide,
-        "position": position,
-        "kind": card.kind.value,
-        "question": question,
-        "optional": optional,
-        "digest": digest,
-        "source_path": path,
-        "source_line": line,
-        "place": introduced,
-        "importance": importance,
-        "block": block,
-        "changed": changed_at,
-        "retired": 0,
-        "held": 0,
-    }
+def _card_row(card: Card, place: tuple[object, ...], digest: str) -> tuple[object, ...]:
+    return (card.id, *place, card.kind.value, digest, 0, 0)
 
 
-def _face_row(card: Card, paint: dict[str, list[tuple[str, str]]]) -> dict[str, object]:
-    return {
-        "card": card.id,
-        "breadcrumb": _json(card.breadcrumb),
-        "tags": _json(card.tags),
-        "front": _json(sides.encode(card.front)),
-        "back": _json(sides.encode(card.back)),
-        "context": _json(sides.encode(card.context)),
-        "paint": _json(paint),
-        "words": sides.words((*card.front, *card.back)),
-        "tensorflow": card.stamp.tensorflow if card.stamp else None,
-        "keras": card.stamp.keras if card.stamp else None,
-        "proved_on": card.stamp.proved_on if card.stamp else None,
-        "since": (card.stamp.since or None) if card.stamp else None,
-        "ran_with": (card.stamp.ran_with or None) if card.stamp else None,
-        "failing": card.failing or None,
-        "exercise": exercise_to_json(card.exercise) if card.exercise else None,
-    }
+def _face_row(card: Card, paint: dict[str, list[tuple[str, str]]]) -> tuple[object, ...]:
+    stamp = card.stamp
+    return (
+        card.id,
+        sides.json_text(card.breadcrumb),
+        sides.json_text(card.tags),
+        *map(sides.side_text, (card.front, card.back, card.context)),
+        sides.json_text(paint),
+        sides.words((*card.front, *card.back)),
+        stamp.tensorflow if stamp else None,
+        stamp.keras if stamp else None,
+        stamp.proved_on if stamp else None,
+        (stamp.since or None) if stamp else None,
+        (stamp.ran_with or None) if stamp else None,
+        card.failing or None,
+        exercise_to_json(card.exercise) if card.exercise else None,
+    )
 
 
-def _json(value: Any) -> str:  # noqa: ANN401 - any JSON value
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _upsert(table: str, columns: tuple[str, ...]) -> str:
+    """Return the statement that writes a row whole, or over the one with its key, the first column."""
+    key, *others = columns
+    values = ", ".join("?" * len(columns))
+    changes = ", ".join(f"{column} = excluded.{column}" for column in others)
+    return (
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values}) "
+        f"ON CONFLICT ({key}) DO UPDATE SET {changes}"
+    )
 
 
 def _write_guide(connection: sqlite3.Connection, deck: ProvedDeck, source: BuildSource) -> None:
@@ -244,20 +257,15 @@ def _write_guide(connection: sqlite3.Connection, deck: ProvedDeck, source: Build
 
 def _write_cards(
     connection: sqlite3.Connection,
-    lean: list[dict[str, object]],
+    lean: list[tuple[object, ...]],
     full: list[Card],
     gone: list[tuple[int, CardId]],
 ) -> None:
     connection.executemany("UPDATE card SET retired = 1, held = ? WHERE id = ?", gone)
     if not lean and not full:
         return
-    # Loads in bulk only; a build that changes nothing, and every review, does without it.
-    from sqlite_utils import Database
-
     from srs.review.code_colours import colour_code
 
-    store = Database(connection, execute_plugins=False)
-    store["card"].upsert_all(lean, pk="id")  # type: ignore[union-attr]
-    store["face"].upsert_all(  # type: ignore[union-attr]
-        (_face_row(card, colour_code((card.front, card.back, card.context))) for card in full), pk="card"
-    )
+    connection.executemany(_upsert("card", _CARD_COLUMNS), lean)
+    faces = (_face_row(card, colour_code((card.front, card.back, card.context))) for card in full)
+    connection.executemany(_upsert("face", _FACE_COLUMNS), faces)

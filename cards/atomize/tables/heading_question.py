@@ -8,6 +8,7 @@ no such heading. The first that knows it decides; where none does, nobody can sa
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -122,6 +123,7 @@ class _Heading(NamedTuple):
     """Most of its values say yes or no."""
 
 
+@lru_cache(maxsize=64)  # a column's cards ask it of the same values
 def question_of_heading(words: str, values: tuple[str, ...]) -> str | None:
     """Return the question that a heading asks of a thing, `{thing}` in its place; None for no known grammar.
 

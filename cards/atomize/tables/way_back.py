@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cards.atomize.tables.column_heading import heading_key
@@ -94,6 +95,7 @@ def question_back(heading: str) -> str | None:
     return f"Which {{noun}} has this {key}: {{value}}?" if key in _IDENTIFYING else None
 
 
+@lru_cache(maxsize=4096)  # each row of a table is compared with each
 def _content(value: str) -> frozenset[str]:
     return frozenset(re.findall(r"[^\W_]+(?:[._][^\W_]+)*", value.casefold())) - _SMALL_WORDS
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from cards.atomize.atomize import atomize
 from cards.build.cache import BuildCache
 from cards.build.deck_fronts import tell_questions_apart
 from cards.build.pipeline import BuildResult, finish_build, plan_build
 from cards.card import sides
 from cards.card.card import Card
-from cards.errors import StaleCacheError
 from cards.guide.reading.parse import parse_guide
 from cards.lock.lock import UnparsedLock
 from tests.builders.exercise import measured
@@ -51,13 +48,51 @@ def test_a_front_and_answer_that_two_questions_share_stay() -> None:
 def test_a_build_with_a_cache_makes_the_same_lock() -> None:
     before = build(FIRST + SECOND + OTHER)
     edited = FIRST + SECOND + OTHER.replace("reported", "printed")
-    assert build(edited, before).lock == build(edited, build_without_cache(before)).lock
+    assert build(edited, before).lock == build(edited, without_cache(before)).lock
 
 
-def test_a_card_that_was_taken_over_has_the_build_begin_anew() -> None:
+def made_again(text: str, before: BuildResult) -> list[str]:
+    lock = UnparsedLock(before.lock.split("\n"), "guide.lock")
+    plan = plan_build(text, "guide.md", lock, frozenset(), cache=before.cache)
+    return [question.slug for chunk in plan.chunks if not chunk.cached for question in chunk.questions]
+
+
+def test_a_question_that_gets_a_twin_of_its_front_is_made_again() -> None:
     before = build(FIRST + OTHER)
-    with pytest.raises(StaleCacheError):
-        build(FIRST + SECOND + OTHER, before)
+    assert made_again(FIRST + SECOND + OTHER, before) == [
+        "what-is-a-tensor-made-of",
+        "what-is-a-layer-made-of",
+    ]
+    assert (
+        build(FIRST + SECOND + OTHER, before).lock
+        == build(FIRST + SECOND + OTHER, without_cache(before)).lock
+    )
+
+
+THIRD = SECOND.replace("a layer", "a graph").replace("units", "nodes")
+
+
+def test_only_the_edited_one_of_questions_with_one_front_is_made_again() -> None:
+    before = build(FIRST + SECOND + THIRD + OTHER)
+    edited = FIRST + SECOND.replace("linked", "tied") + THIRD + OTHER
+    assert made_again(edited, before) == ["what-is-a-layer-made-of"]
+    after = build(edited, before)
+    assert fronts(after)[0] == "What is a layer made of? What is Form?"
+    assert after.lock == build(edited, without_cache(before)).lock
+    assert after.cache == build(edited, without_cache(before)).cache
+
+
+def test_a_question_whose_twins_are_gone_is_made_again() -> None:
+    before = build(FIRST + SECOND + OTHER)
+    assert made_again(FIRST + OTHER, before) == ["what-is-a-tensor-made-of"]
+
+
+def test_questions_whose_answers_become_different_are_made_again() -> None:
+    again = FIRST.replace("a tensor", "an array")
+    before = build(FIRST + again + OTHER)
+    edited = FIRST + again.replace("length of", "size of") + OTHER
+    assert made_again(edited, before) == ["what-is-a-tensor-made-of", "what-is-an-array-made-of"]
+    assert build(edited, before).lock == build(edited, without_cache(before)).lock
 
 
 def test_a_question_alone_again_asks_as_it_did() -> None:
@@ -65,7 +100,7 @@ def test_a_question_alone_again_asks_as_it_did() -> None:
     assert "What is Form?" in fronts(build(FIRST + OTHER, both))
 
 
-def build_without_cache(result: BuildResult) -> BuildResult:
+def without_cache(result: BuildResult) -> BuildResult:
     return replace(result, cache=BuildCache())
 
 

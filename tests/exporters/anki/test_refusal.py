@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -144,13 +145,22 @@ def test_long_text_full_of_angle_brackets_is_no_slower(tmp_path: Path) -> None:
     assert export_package(deck(wide), tmp_path / "deck.apkg", now=NOW).notes == 1
 
 
-def test_note_ids_are_past_moments_distinct_and_of_the_card_alone() -> None:
-    many = tuple(CardId(f"card{number}") for number in range(20_000))
+def test_note_ids_are_past_moments_distinct_and_of_card_and_question_alone() -> None:
+    many = {CardId(f"card{number}"): f"question-{number // 12}" for number in range(20_000)}
     ids = note_ids(many)
-    some = tuple(each.id for each in every_shape())
+    some = {each.id: each.slug for each in every_shape()}
+    third = list(some)[3]
 
     assert len(set(ids.values())) == len(many)
     assert min(ids.values()) > 10**12
     assert max(ids.values()) < NOW * 1000
-    assert note_ids(some) == note_ids(some[::-1])
-    assert note_ids(some)[some[3]] == note_ids(some[3:4])[some[3]]
+    assert note_ids(some) == note_ids(dict(reversed(some.items())))
+    assert note_ids(some)[third] == note_ids({third: some[third]})[third]
+
+
+def test_the_notes_of_a_question_are_neighbours() -> None:
+    cards = {CardId(f"card{number}"): f"question-{number % 50}" for number in range(600)}
+    in_order = sorted(cards, key=note_ids(cards).__getitem__)
+
+    changes = sum(cards[one] != cards[other] for one, other in pairwise(in_order))
+    assert changes == 49

@@ -44,7 +44,7 @@ def test_every_package_says_what_its_cards_say(front: Side, back: Side, crumb: s
     audit(proved, "Any", package)
 
     with open_package(package) as packed:
-        (note,) = packed.notes(list(note_ids([proved.cards[0].id]).values())).values()
+        (note,) = packed.notes(list(note_ids({proved.cards[0].id: proved.cards[0].slug}).values())).values()
     assert all(map(is_clean, note.fields))
     assert all(PageReader(field).balanced for field in note.fields)
 
