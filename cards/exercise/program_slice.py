@@ -7,12 +7,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.program.snippet import RunDirectives
+from cards.python.bindings import names_bound_in
 from cards.python.global_state import LibraryNames, settings_of, writes_files
 from cards.python.imports import imported_names
-from cards.python.reads import BUILTIN_NAMES, names_used
+from cards.python.reads import BUILTIN_NAMES, free_names_in, names_used
 from cards.python.syntax import DEFINITIONS, tree_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cards.program.program import Program
     from cards.program.snippet import Snippet
 
@@ -42,8 +45,14 @@ def slice_of(program: Program, position: int) -> ProgramSlice:
 def _acts_from_afar(program: Program, position: int) -> bool:
     """Tell whether a snippet may change what others do that share no name with it."""
     snippet = program.snippets[position]
-    tree = tree_of(snippet.source)
-    if tree is None or snippet.directives != RunDirectives():
+    return snippet.directives != RunDirectives() or _sets_or_writes(program, position)
+
+
+def _sets_or_writes(program: Program, position: int) -> bool:
+    """Tell whether a snippet may set something for all code after it, or write a file."""
+    directives = program.snippets[position].directives
+    tree = tree_of(program.snippets[position].source)
+    if tree is None or directives.env or directives.seed is not None:
         return True
     trees = [known for each in program.snippets[: position + 1] if (known := tree_of(each.source))]
     statements = [node for known in trees for node in known.body]
@@ -69,6 +78,26 @@ def unrelated_snippets(program: Program, position: int) -> frozenset[int]:
         else:
             unrelated.add(earlier)
     return frozenset(unrelated)
+
+
+def snippets_apart(program: Program, position: int, names: Iterable[str]) -> frozenset[int]:
+    """Return the earlier snippets that neither a snippet nor other code in its place takes anything from.
+
+    The other code reads the `names`. Beside `unrelated_snippets` those are among them that share no more than
+    the names of parameters, loops and other variables that each of the two binds for itself.
+    """
+    unrelated = unrelated_snippets(program, position)
+    everywhere = BUILTIN_NAMES.union(*(_imported_names(snippet) for snippet in program.snippets))
+    read = set(names).union(*(free_names_in(snippet.source) for snippet in program.snippets[position:]))
+    apart = set(unrelated)
+    for earlier in range(position - 1, -1, -1):
+        snippet = program.snippets[earlier]
+        free = free_names_in(snippet.source)
+        if _imported_names(snippet) & read or (free | names_bound_in(snippet.source)) & read - everywhere:
+            read |= free
+        elif not _sets_or_writes(program, earlier):
+            apart.add(earlier)
+    return frozenset(apart)
 
 
 def _names_in(snippet: Snippet) -> frozenset[str]:
