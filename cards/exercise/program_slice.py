@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -80,24 +81,52 @@ def unrelated_snippets(program: Program, position: int) -> frozenset[int]:
     return frozenset(unrelated)
 
 
-def snippets_apart(program: Program, position: int, names: Iterable[str]) -> frozenset[int]:
-    """Return the earlier snippets that neither a snippet nor other code in its place takes anything from.
+class NeededParts(NamedTuple):
+    """The earlier snippets of which code takes nothing, and those of which it takes only imports."""
 
-    The other code reads the `names`. Beside `unrelated_snippets` those are among them that share no more than
-    the names of parameters, loops and other variables that each of the two binds for itself.
+    apart: frozenset[int]
+    for_imports: frozenset[int]
+
+    def of(self, program: Program) -> Program:
+        """Return the program with no more than the imports of those that are there for them."""
+        snippets = tuple(
+            replace(snippet, source=_imports_alone(snippet)) if place in self.for_imports else snippet
+            for place, snippet in enumerate(program.snippets)
+        )
+        return replace(program, snippets=snippets)
+
+
+def needed_parts(program: Program, position: int, others: Iterable[str]) -> NeededParts:
+    """Return what a snippet, and other sources in its place, need of the snippets before.
+
+    Beside `unrelated_snippets` those are not needed that share no more with them than the names of
+    parameters, of loops and of other variables that each binds for itself.
     """
-    unrelated = unrelated_snippets(program, position)
     everywhere = BUILTIN_NAMES.union(*(_imported_names(snippet) for snippet in program.snippets))
-    read = set(names).union(*(free_names_in(snippet.source) for snippet in program.snippets[position:]))
-    apart = set(unrelated)
+    sources = (*(snippet.source for snippet in program.snippets[position:]), *others)
+    read = {name for source in sources for name in free_names_in(source)}
+    apart = set(unrelated_snippets(program, position))
+    for_imports = set()
     for earlier in range(position - 1, -1, -1):
         snippet = program.snippets[earlier]
         free = free_names_in(snippet.source)
-        if _imported_names(snippet) & read or (free | names_bound_in(snippet.source)) & read - everywhere:
+        imports = _imported_names(snippet) & read
+        if (free | names_bound_in(snippet.source)) & read - everywhere or _sets_or_writes(program, earlier):
             read |= free
-        elif not _sets_or_writes(program, earlier):
+        elif not imports:
             apart.add(earlier)
-    return frozenset(apart)
+        elif imports <= _imported_names(replace(snippet, source=_imports_alone(snippet))):
+            for_imports.add(earlier)
+        else:
+            read |= free
+    return NeededParts(frozenset(apart), frozenset(for_imports - apart))
+
+
+def _imports_alone(snippet: Snippet) -> str:
+    """Return the imports at a snippet's top level."""
+    tree = tree_of(snippet.source)
+    nodes = tree.body if tree else []
+    return "\n".join(ast.unparse(node) for node in nodes if isinstance(node, (ast.Import, ast.ImportFrom)))
 
 
 def _names_in(snippet: Snippet) -> frozenset[str]:

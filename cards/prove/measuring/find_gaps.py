@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from cards.exercise.gap import ASKED_TWICE
 from cards.exercise.near_miss import Excuse, NearMiss, Surroundings, can_be_judged, near_misses
-from cards.exercise.program_slice import snippets_apart, unrelated_snippets
+from cards.exercise.program_slice import NeededParts, needed_parts, unrelated_snippets
 from cards.program.checks import end_of_checks
 from cards.program.snippet import KerasFlavour, SnippetRole
 from cards.prove.measuring.reference import (
@@ -29,7 +29,6 @@ from cards.prove.measuring.reference import (
 )
 from cards.prove.measuring.trial import MOST_STOPS, Trial, run_apart, run_together
 from cards.prove.output.compare import agree_as_runs
-from cards.python.reads import free_names_in
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping, Sequence
@@ -131,15 +130,16 @@ def _judge_gap(measured: MeasuredSnippet, gap: Gap) -> Generator[RunRequest, Run
     program, position = measured.program, measured.position
     near = _near_misses_of(measured, gap)
     never = _never_run(measured)
-    fewer = never | unrelated_snippets(program, position)
-    names = {name for each in near for name in free_names_in(each.source)}
-    fewest = never | snippets_apart(program, position, names)
-    for not_run in dict.fromkeys((fewest, fewer, never)):
-        trials = _GapTrials(measured, gap, near, not_run)
+    all_parts = NeededParts(never, frozenset())
+    fewer = NeededParts(never | unrelated_snippets(program, position), frozenset())
+    apart, for_imports = needed_parts(program, position, (each.source for each in near))
+    fewest = NeededParts(never | apart, for_imports - never)
+    for parts in dict.fromkeys((fewest, fewer, all_parts)):
+        trials = _GapTrials(measured, gap, near, parts)
         judged = yield from trials.judge_together()
         if judged is not None:
             return _JudgedGap(judged, trials.stops)
-    return _JudgedGap((yield from _GapTrials(measured, gap, near, never).judge_apart()))
+    return _JudgedGap((yield from _GapTrials(measured, gap, near, all_parts).judge_apart()))
 
 
 def _near_misses_of(measured: MeasuredSnippet, gap: Gap) -> tuple[NearMiss, ...]:
@@ -170,15 +170,16 @@ class _GapTrials:
     """The runs that tell whether a gap can be judged."""
 
     def __init__(
-        self, measured: MeasuredSnippet, gap: Gap, near: tuple[NearMiss, ...], not_run: frozenset[int]
+        self, measured: MeasuredSnippet, gap: Gap, near: tuple[NearMiss, ...], parts: NeededParts
     ) -> None:
         self.measured = measured
         self.gap = gap
         self.near = near
-        self.not_run = not_run
+        self.not_run = parts.apart
         self.position = measured.position
         self.source = measured.program.snippets[self.position].source
-        self.programs = reference_programs(measured.program, self.position, gap)
+        programs = reference_programs(measured.program, self.position, gap)
+        self.programs = tuple(parts.of(each) for each in programs)
         self.limit_seconds = _BASE_SECONDS + _SLOWER_FACTOR * measured.seconds
         self.stops = 0
         """How many of the runs ended their process."""
