@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, NewType
@@ -155,6 +154,9 @@ def content_digest(draft: Draft, stamp: Stamp | None, failing: str = "") -> str:
     if failing:
         shown.append(failing)
     text = json.dumps(shown, ensure_ascii=True, separators=(",", ":"))
+    # Not needed to show a card, and slow to load.
+    import hashlib
+
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
