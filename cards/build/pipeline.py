@@ -321,11 +321,17 @@ def proof_requests(plan: BuildPlan, *, is_measured: bool = True) -> tuple[ProofR
 
 
 def display_requests(
-    plan: BuildPlan, ran: Iterable[Verdict], measured: Iterable[SnippetMeasurement]
+    plan: BuildPlan,
+    ran: Iterable[Verdict],
+    measured: Iterable[SnippetMeasurement],
+    displayed: Iterable[DisplayedVerdict] = (),
 ) -> tuple[DisplayRequest, ...]:
-    """Return the requests for runs of displayed code that are due once all else has run."""
+    """Return the requests for runs of displayed code that are due once all else has run.
+
+    What was `displayed` since the plan was made does not run again.
+    """
     plan, seen = _add_run_results(plan, ran, measured)
-    known = DisplayedVerdicts.of(plan.lock.displayed)
+    known = DisplayedVerdicts.of((*plan.lock.displayed, *displayed))
     return required_displays(plan.drafts, plan.programs, seen.verdicts, known)
 
 

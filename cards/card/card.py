@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from dataclasses import dataclass, field
@@ -168,6 +167,9 @@ def digest_of_texts(texts: Iterable[str], stamp: list[str] | None, failing: str)
     parts.append(json.dumps(stamp, separators=(",", ":")) if stamp else "null")
     if failing:
         parts.append(json.dumps(failing))
+    # Not needed to show a card, and slow to load.
+    import hashlib
+
     return hashlib.sha256(f"[{','.join(parts)}]".encode()).hexdigest()[:16]
 
 

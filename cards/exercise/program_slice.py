@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.program.snippet import RunDirectives
+from cards.python.bindings import names_bound_in
 from cards.python.global_state import LibraryNames, settings_of, writes_files
 from cards.python.imports import imported_names
-from cards.python.reads import BUILTIN_NAMES, names_used
+from cards.python.reads import BUILTIN_NAMES, free_names_in, names_used
 from cards.python.syntax import DEFINITIONS, tree_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cards.program.program import Program
     from cards.program.snippet import Snippet
 
@@ -42,8 +46,14 @@ def slice_of(program: Program, position: int) -> ProgramSlice:
 def _acts_from_afar(program: Program, position: int) -> bool:
     """Tell whether a snippet may change what others do that share no name with it."""
     snippet = program.snippets[position]
-    tree = tree_of(snippet.source)
-    if tree is None or snippet.directives != RunDirectives():
+    return snippet.directives != RunDirectives() or _sets_or_writes(program, position)
+
+
+def _sets_or_writes(program: Program, position: int) -> bool:
+    """Tell whether a snippet may set something for all code after it, or write a file."""
+    directives = program.snippets[position].directives
+    tree = tree_of(program.snippets[position].source)
+    if tree is None or directives.env or directives.seed is not None:
         return True
     trees = [known for each in program.snippets[: position + 1] if (known := tree_of(each.source))]
     statements = [node for known in trees for node in known.body]
@@ -69,6 +79,54 @@ def unrelated_snippets(program: Program, position: int) -> frozenset[int]:
         else:
             unrelated.add(earlier)
     return frozenset(unrelated)
+
+
+class NeededParts(NamedTuple):
+    """The earlier snippets of which code takes nothing, and those of which it takes only imports."""
+
+    apart: frozenset[int]
+    for_imports: frozenset[int]
+
+    def of(self, program: Program) -> Program:
+        """Return the program with no more than the imports of those that are there for them."""
+        snippets = tuple(
+            replace(snippet, source=_imports_alone(snippet)) if place in self.for_imports else snippet
+            for place, snippet in enumerate(program.snippets)
+        )
+        return replace(program, snippets=snippets)
+
+
+def needed_parts(program: Program, position: int, others: Iterable[str]) -> NeededParts:
+    """Return what a snippet, and other sources in its place, need of the snippets before.
+
+    Beside `unrelated_snippets` those are not needed that share no more with them than the names of
+    parameters, of loops and of other variables that each binds for itself.
+    """
+    everywhere = BUILTIN_NAMES.union(*(_imported_names(snippet) for snippet in program.snippets))
+    sources = (*(snippet.source for snippet in program.snippets[position:]), *others)
+    read = {name for source in sources for name in free_names_in(source)}
+    apart = set(unrelated_snippets(program, position))
+    for_imports = set()
+    for earlier in range(position - 1, -1, -1):
+        snippet = program.snippets[earlier]
+        free = free_names_in(snippet.source)
+        imports = _imported_names(snippet) & read
+        if (free | names_bound_in(snippet.source)) & read - everywhere or _sets_or_writes(program, earlier):
+            read |= free
+        elif not imports:
+            apart.add(earlier)
+        elif imports <= _imported_names(replace(snippet, source=_imports_alone(snippet))):
+            for_imports.add(earlier)
+        else:
+            read |= free
+    return NeededParts(frozenset(apart), frozenset(for_imports - apart))
+
+
+def _imports_alone(snippet: Snippet) -> str:
+    """Return the imports at a snippet's top level."""
+    tree = tree_of(snippet.source)
+    nodes = tree.body if tree else []
+    return "\n".join(ast.unparse(node) for node in nodes if isinstance(node, (ast.Import, ast.ImportFrom)))
 
 
 def _names_in(snippet: Snippet) -> frozenset[str]:

@@ -66,6 +66,12 @@ def free_names(tree: ast.AST) -> frozenset[str]:
     return frozenset(free)
 
 
+def free_names_in(source: str) -> frozenset[str]:
+    """Return the names that code takes from outside; none where it does not parse."""
+    tree = tree_of(source)
+    return free_names(tree) if tree else frozenset()
+
+
 def called_names(node: ast.AST) -> frozenset[str]:
     """Return the last names of the functions and methods that code calls, anywhere in it."""
     calls = (inner for inner in ast.walk(node) if isinstance(inner, ast.Call))

@@ -131,7 +131,7 @@ def _picture(picture: Picture, place: PicturePlace | None) -> RenderableType:
     words = Text.assemble(("▣ ", "dim"), escape_hidden(picture.alt or picture.address))
     if place is None:
         return words
-    words.stylize(Look(link=(place.folder.absolute() / picture.name).as_uri()))
+    words.stylize(Look(link=(place.root.absolute() / picture.name).as_uri()))
     words.append("  o: open it", "dim italic")
     return Group(words, *[Text("")] * ROWS) if place.is_drawn(picture) else words
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 from contextlib import contextmanager, suppress
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from rich.console import ConsoleDimensions
@@ -389,6 +388,8 @@ def alternate_screen(console: Console) -> Iterator[None]:
         enter()
 
     if console.is_dumb_terminal:
+        from shutil import get_terminal_size
+
         # It has its real size too; the line that ends a screen there takes one.
         columns, rows = get_terminal_size()
         console.size = ConsoleDimensions(columns, max(1, rows - 1))

@@ -1,18 +1,20 @@
 """Pictures in a terminal: drawn by kitty and iTerm2, opened with the system's viewer in any other."""
 
+# ruff: noqa: PTH118, PTH119, PTH120 - pathlib costs a third of an interpreter start
+
 from __future__ import annotations
 
-import subprocess
+import os.path
 import sys
 from contextlib import suppress
 from enum import Enum, auto
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from cards.guide.block import Picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from rich.segment import Segment
 
@@ -34,12 +36,19 @@ class PictureProtocol(Enum):
 class PicturePlace(NamedTuple):
     """Where the pictures of the store's cards lie, and how they are shown."""
 
-    folder: Path
+    folder: str
     protocol: PictureProtocol = PictureProtocol.NONE
+
+    @property
+    def root(self) -> Path:
+        """The folder, for who looks into it."""
+        from pathlib import Path
+
+        return Path(self.folder)
 
     def path(self, picture: Picture) -> Path:
         """Return the file of a card's picture."""
-        return self.folder / Path(picture.name).name
+        return self.root / os.path.basename(picture.name)
 
     def is_drawn(self, picture: Picture) -> bool:
         """Tell whether the terminal itself can draw it."""
@@ -54,9 +63,9 @@ class PicturePlace(NamedTuple):
                 assert_never(self.protocol)
 
 
-def picture_folder(store_path: str) -> Path:
+def picture_folder(store_path: str) -> str:
     """Return the folder beside a store that holds its pictures."""
-    return Path(store_path).parent / "pictures"
+    return os.path.join(os.path.dirname(store_path), "pictures")
 
 
 def picture_protocol(environment: Mapping[str, str]) -> PictureProtocol:
@@ -84,11 +93,11 @@ def drawn_pictures(lines: Sequence[Sequence[Segment]], place: PicturePlace) -> s
     if place.protocol is PictureProtocol.NONE:
         return ""
     parts = ["\x1b_Ga=d,q=2\x1b\\"] if place.protocol is PictureProtocol.KITTY else []
-    root = place.folder.absolute().as_uri()
+    root = place.root.absolute().as_uri()
     for row, line in enumerate(lines):
         link = next((each.style.link for each in line if each.style and each.style.link), None)
         if link and link.startswith(root) and row + ROWS < len(lines):
-            path = place.folder / link.rpartition("/")[2]
+            path = place.root / link.rpartition("/")[2]
             if place.is_drawn(Picture("", name=path.name)):
                 with suppress(OSError):
                     content = path.read_bytes()
@@ -101,6 +110,8 @@ def open_picture(path: Path) -> str:
     if not path.exists():
         return "The picture's file is gone; build the guide again."
     opener = {"darwin": "open", "win32": "explorer"}.get(sys.platform, "xdg-open")
+    import subprocess
+
     quiet = subprocess.DEVNULL
     try:
         subprocess.Popen([opener, str(path)], stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from cards.exercise.gap import ASKED_TWICE
 from cards.exercise.near_miss import Excuse, NearMiss, Surroundings, can_be_judged, near_misses
-from cards.exercise.program_slice import unrelated_snippets
+from cards.exercise.program_slice import NeededParts, needed_parts, unrelated_snippets
 from cards.program.checks import end_of_checks
 from cards.program.snippet import KerasFlavour, SnippetRole
 from cards.prove.measuring.reference import (
@@ -127,14 +127,32 @@ class _JudgedGap:
 
 def _judge_gap(measured: MeasuredSnippet, gap: Gap) -> Generator[RunRequest, RunReport, _JudgedGap]:
     """Find out whether every near miss of a gap is refused; without snippets that it does not build on."""
+    program, position = measured.program, measured.position
+    near = _near_misses_of(measured, gap)
     never = _never_run(measured)
-    fewer = never | unrelated_snippets(measured.program, measured.position)
-    for not_run in dict.fromkeys((fewer, never)):
-        trials = _GapTrials(measured, gap, not_run)
+    all_parts = NeededParts(never, frozenset())
+    fewer = NeededParts(never | unrelated_snippets(program, position), frozenset())
+    apart, for_imports = needed_parts(program, position, (each.source for each in near))
+    fewest = NeededParts(never | apart, for_imports - never)
+    for parts in dict.fromkeys((fewest, fewer, all_parts)):
+        trials = _GapTrials(measured, gap, near, parts)
         judged = yield from trials.judge_together()
         if judged is not None:
             return _JudgedGap(judged, trials.stops)
-    return _JudgedGap((yield from _GapTrials(measured, gap, never).judge_apart()))
+    return _JudgedGap((yield from _GapTrials(measured, gap, near, all_parts).judge_apart()))
+
+
+def _near_misses_of(measured: MeasuredSnippet, gap: Gap) -> tuple[NearMiss, ...]:
+    """Return the near misses of a gap, with what was seen of the code around it."""
+    source = measured.program.snippets[measured.position].source
+    left = dict(measured.left)
+    known = Surroundings(
+        {name: _kind_of(value) for name, value in measured.left},
+        measured.printed,
+        _given_value(source, gap, left),
+        has_tensors=measured.keras is not KerasFlavour.NONE,
+    )
+    return near_misses(source, gap, known)
 
 
 def _never_run(measured: MeasuredSnippet) -> frozenset[int]:
@@ -151,21 +169,18 @@ def _never_run(measured: MeasuredSnippet) -> frozenset[int]:
 class _GapTrials:
     """The runs that tell whether a gap can be judged."""
 
-    def __init__(self, measured: MeasuredSnippet, gap: Gap, not_run: frozenset[int]) -> None:
+    def __init__(
+        self, measured: MeasuredSnippet, gap: Gap, near: tuple[NearMiss, ...], parts: NeededParts
+    ) -> None:
         self.measured = measured
         self.gap = gap
-        self.not_run = not_run
+        self.near = near
+        self.not_run = parts.apart
         self.position = measured.position
         self.source = measured.program.snippets[self.position].source
-        self.programs = reference_programs(measured.program, self.position, gap)
+        programs = reference_programs(measured.program, self.position, gap)
+        self.programs = tuple(parts.of(each) for each in programs)
         self.limit_seconds = _BASE_SECONDS + _SLOWER_FACTOR * measured.seconds
-        known = Surroundings(
-            {name: _kind_of(value) for name, value in measured.left},
-            measured.printed,
-            _given_value(self.source, gap, dict(measured.left)),
-            has_tensors=measured.keras is not KerasFlavour.NONE,
-        )
-        self.near = near_misses(self.source, gap, known)
         self.stops = 0
         """How many of the runs ended their process."""
 

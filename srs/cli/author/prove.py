@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from cards.errors import FormatError, ProofdeckError, ProofError
-from srs.cli.build.guide_batch import GuideBatches
 from srs.cli.build.guide_file import display_path, files_read, find_guides
 from srs.cli.unchanged.said_again import LastSaid
 from srs.words import count
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from cards.program.snippet import Snippet
     from cards.program.verdict import Verdict
     from cards.stale.named.named_calls import NamedGone
-    from srs.cli.build.guide_batch import PlannedGuide
+    from srs.cli.build.guide_batch import GuideBatches, PlannedGuide
     from srs.cli.build.guide_file import GuideFile
     from srs.cli.build.plan_runner import PlanRunner
     from srs.cli.build.plan_runs import PlanRuns
@@ -151,11 +150,10 @@ def command(
         keep_warm=keep_warm,
         unconfined=unconfined,
     )
-    reading = GuideBatches(guides, is_of_several=len(files) > 1)
     last = LastSaid(context, "prove", files_read(files), ctx.params)
     is_plain = not (again or update or stale or since or python or cluster)
     code = last.say(
-        lambda recording: _prove_files(files, reading, wishes, report, recording), is_plain=is_plain
+        lambda recording: _prove_files(guides, files, wishes, report, recording), is_plain=is_plain
     )
     ctx.exit(code)
 
@@ -177,16 +175,18 @@ class _ProveWishes:
 
 
 def _prove_files(
+    named: Sequence[str],
     files: Sequence[GuideFile],
-    reading: GuideBatches,
     wishes: _ProveWishes,
     report: _Report,
     recording: Recording,
 ) -> int:
     """Prove the code of guides and tell what happened; return the exit code."""
+    from srs.cli.build.guide_batch import GuideBatches
     from srs.cli.build.plan_runner import KEEP_WARM_MINUTES, PlanRunner
     from srs.cli.rerun.lock_check import LockCheck
 
+    reading = GuideBatches(named, is_of_several=len(files) > 1)
     lock_check = LockCheck(report.as_json) if wishes.check else None
     by_interpreter = _by_interpreter(files, reading, wishes.python, yes=wishes.yes, update=wishes.update)
     for interpreter, files_there in by_interpreter.items():

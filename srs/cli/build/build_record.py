@@ -6,14 +6,13 @@ the versions and the program itself are as they were, the build is known already
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from srs.cli.trust.run_memory import RunMemory
-from srs.cli.unchanged.fingerprint import fingerprint_of
+from srs.cli.unchanged.fingerprint import fingerprint_of, record_name
 from srs.store.read_only import last_build_name
 
 if TYPE_CHECKING:
@@ -103,7 +102,7 @@ def write_build_record(
 
 def build_record_path(file: GuideFile, context: CommandContext) -> Path:
     """Return the path of the record of a guide's last build."""
-    name = hashlib.sha256(str(file.path.resolve()).encode()).hexdigest()[:16]
+    name = record_name(os.path.realpath(file.path))
     return context.home / "builds" / f"{name}.json"
 
 

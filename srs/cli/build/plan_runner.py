@@ -271,7 +271,9 @@ class PlanRunner:
             [
                 _Task(runs, each, NEW_BLOCK_SECONDS * len(each.cards))
                 for runs in all_runs
-                for each in self.runnable(display_requests(runs.plan, runs.ran, runs.measured))
+                for each in self.runnable(
+                    display_requests(runs.plan, runs.ran, runs.measured, runs.displayed)
+                )
             ],
             run_displayed,
             keep,

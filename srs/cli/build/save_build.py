@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from cards.build.cache import BuildCache
@@ -13,7 +14,6 @@ from srs.store.row import BuildSource
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
-    from pathlib import Path
 
     from cards.build.pipeline import BuildResult
     from cards.card.picture import PictureFile
@@ -28,7 +28,7 @@ def save_build(
     file: GuideFile, result: BuildResult, store: Store, short_name: str, today: date
 ) -> SyncedDeck:
     """Copy the cards into the store, then write the lock."""
-    _keep_pictures(result.deck.pictures, picture_folder(store.path))
+    _keep_pictures(result.deck.pictures, Path(picture_folder(store.path)))
     source = BuildSource(str(file.path.resolve()), result.name, today.isoformat(), short_name)
     synced = store.cards.sync_deck(result.deck, source)
     file.write_lock(result.lock)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from srs.cli.context import CommandContext
+    from srs.review.shown_card import ShownCard
     from srs.review.sitting_state import SittingState
     from srs.sitting.judge_client import JudgeClient
     from srs.sitting.sitting import Sitting
@@ -215,7 +216,6 @@ def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool, 
     """Review on the terminal; return whether more new cards are wanted after what was to be asked."""
     import termios
 
-    from srs.cli.build.editor import guide_editor
     from srs.cli.output.program_name import as_called
     from srs.screen.five_more import wants_more
     from srs.screen.keys import TerminalKeys
@@ -227,6 +227,13 @@ def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool, 
 
     console = ShownConsole(highlight=False)
     keys = TerminalKeys(sys.stdin.fileno())
+
+    def edit(shown: ShownCard) -> str:
+        from srs.cli.build.editor import guide_editor
+
+        lent = normal_screen(console, keys.cooked_mode)
+        return guide_editor(context, sitting.store, lent)(shown)
+
     try:
         with keys.held(), alternate_screen(console), _judge_client(sitting, runs=runs) as judge:
             SittingScreen(
@@ -234,7 +241,7 @@ def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool, 
                 keys,
                 sitting,
                 ask_line=line_asker(console, keys),
-                edit=guide_editor(context, sitting.store, normal_screen(console, keys.cooked_mode)),
+                edit=edit,
                 judge=judge,
                 pictures=PicturePlace(
                     picture_folder(sitting.store.path), picture_protocol(context.environment)

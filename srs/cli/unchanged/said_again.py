@@ -11,11 +11,10 @@ import os
 import sys
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from srs.cli.trust.run_memory import RunMemory
-from srs.cli.unchanged.fingerprint import fingerprint_of
+from srs.cli.unchanged.fingerprint import fingerprint_of, record_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -125,7 +124,7 @@ class LastSaid:
 
     @property
     def _path(self) -> Path:
-        name = sha256("\n".join(map(os.path.abspath, self.paths)).encode()).hexdigest()[:16]
+        name = record_name("\n".join(map(os.path.abspath, self.paths)))
         return self.context.home / "builds" / f"{name}.{self.command}.json"
 
     @property

@@ -51,6 +51,17 @@ def displayed_sources(text: str, lock: str, runtime: Runtime = HERE) -> list[str
     return [card.code.source for request in requests for card in request.cards]
 
 
+def test_what_a_first_deck_displayed_is_not_run_again_for_the_second() -> None:
+    plan = plan_build(GUIDE, "guide.md", None, RUNTIMES)
+    ran = verdicts_of(plan.to_run, HERE)
+    first = display_requests(plan, ran, ())
+    seen = [DisplayedVerdict(card.card, card.key) for request in first for card in request.cards]
+    assert seen
+    assert display_requests(plan, ran, (), seen) == ()
+    (rest,) = display_requests(plan, ran, (), seen[1:])
+    assert [card.key for card in rest.cards] == [seen[0].key]
+
+
 def without_displayed(lock: str) -> str:
     """Return a lock as it was written before cards' own code was run."""
     return "".join(line for line in lock.splitlines(keepends=True) if '{"displayed": ' not in line)

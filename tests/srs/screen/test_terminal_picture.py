@@ -50,7 +50,7 @@ def test_words_stand_for_a_picture_with_room_where_it_is_drawn(tmp_path: Path) -
     shown = {}
     for protocol in PictureProtocol:
         screen = console(60, 40)
-        for block in side_blocks((PICTURE,), {}, 60, SideLook(PicturePlace(tmp_path, protocol))):
+        for block in side_blocks((PICTURE,), {}, 60, SideLook(PicturePlace(str(tmp_path), protocol))):
             screen.print(block)
         shown[protocol] = text_of(screen)
 
@@ -63,7 +63,7 @@ def test_a_picture_is_drawn_below_its_caption_if_it_fits(protocol: PictureProtoc
     (tmp_path / PICTURE.name).write_bytes(b"content")
     link = (tmp_path / PICTURE.name).as_uri()
     caption = [Segment("▣ A net", Style(link=link))]
-    place = PicturePlace(tmp_path, protocol)
+    place = PicturePlace(str(tmp_path), protocol)
 
     drawn = drawn_pictures([[], caption, *[[]] * (ROWS + 1)], place)
 
@@ -74,7 +74,7 @@ def test_a_picture_is_drawn_below_its_caption_if_it_fits(protocol: PictureProtoc
 
 def test_no_other_file_is_drawn(tmp_path: Path) -> None:
     (tmp_path / "secret.png").write_bytes(b"content")
-    place = PicturePlace(tmp_path / "pictures", PictureProtocol.ITERM)
+    place = PicturePlace(str(tmp_path / "pictures"), PictureProtocol.ITERM)
 
     assert place.path(Picture("", name="../secret.png")) == tmp_path / "pictures" / "secret.png"
     assert open_picture(place.path(PICTURE)) == "The picture's file is gone; build the guide again."
