@@ -186,8 +186,7 @@ def _contrast_card(row: TableRow, context: QuestionContext) -> CardOrReason:
         return NoCard("a cell is empty")
     if tokens(plain_text(left)) == tokens(plain_text(right)):
         return NoCard("both things have the same value")
-    labels = tuple(each.cells[0] for each in table.rows)
-    by_grammar = _front_of_two(row.cells, (one, other), labels, context)
+    by_grammar = _front_of_two(row, (one, other), context)
     frame = Frame.DIFFERENCE_ASKED if plain_text(aspect).endswith(QUESTION_MARKS) else Frame.DIFFERENCE
     asked, left_name, right_name = sentence_case(without_full_stop(aspect)), in_bold(one), in_bold(other)
     front = (
@@ -206,17 +205,12 @@ def _contrast_card(row: TableRow, context: QuestionContext) -> CardOrReason:
     )
 
 
-def _front_of_two(
-    cells: tuple[Inline, ...],
-    things: tuple[Inline, Inline],
-    labels: tuple[Inline, ...],
-    context: QuestionContext,
-) -> Prose | None:
+def _front_of_two(row: TableRow, things: tuple[Inline, Inline], context: QuestionContext) -> Prose | None:
     """Return the question that an aspect asks of one thing, and then of the other; None for a noun."""
-    aspect, *values = cells
+    aspect, *values = row.row.cells
     if context.language is not Language.ENGLISH or any(run.style.is_verbatim for run in aspect):
         return None
-    heading = _within_sentence(aspect, context.language, is_title_case=_are_in_title_case(labels))
+    heading = _within_sentence(aspect, context.language, is_title_case=row.is_title_case)
     asked = questions_of_two(plain_text(heading), tuple(map(plain_text, values)))
     if asked is None:
         return None
