@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 KEPT_DAYS = 14
 """So many of the newest daily backups are kept, and of older ones the first of each month."""
 
+BEFORE_FORGETTING = "before-forgetting"
+"""How the names of copies begin that are made before a deck is forgotten."""
+
 _DAILY = re.compile(r"proofdeck-(\d{4}-\d{2})-\d{2}\.db")
 
 
@@ -87,6 +90,11 @@ def outdated_backups(names: Iterable[str]) -> list[str]:
 def list_backups(path: str) -> list[Path]:
     """Return a store's backups, sorted by name."""
     return sorted(backup_folder(path).glob("*.db"))
+
+
+def copies_before_forgetting(path: str) -> list[Path]:
+    """Return the copies of a store that were made before a deck was forgotten, oldest first."""
+    return [backup for backup in list_backups(path) if backup.name.startswith(f"{BEFORE_FORGETTING}-")]
 
 
 def keep_open_store(connection: sqlite3.Connection, path: str, state: str, *, was_replaced: bool) -> str:
@@ -246,7 +254,9 @@ def _copy_files(place: Path, aside: Path) -> None:
 
 def _has_foreign_log(place: Path) -> bool:
     ahead = Path(f"{place}-wal")
-    return ahead.exists() and ahead.stat().st_size > 0 and not fits_leftover_log(str(place))
+    if not (ahead.exists() and ahead.stat().st_size > 0):
+        return False
+    return not fits_leftover_log(str(place), copies_before_forgetting(str(place)))
 
 
 def _fsync(path: Path) -> None:

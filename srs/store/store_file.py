@@ -315,10 +315,10 @@ def _refuse_leftover_log(path: str, lock: FolderLock) -> None:
         # Another proofdeck is writing at this moment, or SQLite would have tidied it away.
         return
     try:
-        from srs.store.backups import put_log_aside
+        from srs.store.backups import copies_before_forgetting, put_log_aside
         from srs.store.place.leftover_log import fits_leftover_log
 
-        if not fits_leftover_log(path):
+        if not fits_leftover_log(path, copies_before_forgetting(path)):
             raise StoreError(
                 f"{path} was replaced by another copy while {path}-wal, which belongs to the one before, "
                 f"was left there; that lies in {put_log_aside(path)} now, the store is as it was copied. "

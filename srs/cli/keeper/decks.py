@@ -84,7 +84,7 @@ def forget(ctx: click.Context, deck: str, *, yes: bool) -> None:
     The guide and its lock stay. A build of it makes the deck again, with every card new; `proofdeck merge`
     of the backup, or of another machine's store, brings the reviews back.
     """
-    from srs.store.backups import backup_folder, copy_store
+    from srs.store.backups import BEFORE_FORGETTING, backup_folder, copy_store
     from srs.store.store import Store
 
     context: CommandContext = ctx.obj
@@ -97,7 +97,7 @@ def forget(ctx: click.Context, deck: str, *, yes: bool) -> None:
                 raise ProofdeckError(f"{deck}: to delete {cards} and their reviews, say --yes.")
             click.confirm(f"Delete “{chosen.name}” with {cards} and all their reviews?", abort=True, err=True)
         moment = context.now().strftime("%Y-%m-%d-%H%M%S")
-        backup = backup_folder(store.path) / f"before-forgetting-{moment}.db"
+        backup = backup_folder(store.path) / f"{BEFORE_FORGETTING}-{moment}.db"
         copy_store(store.connection, backup)
         deleted, entries = store.decks.forget(chosen.guide)
     click.echo(

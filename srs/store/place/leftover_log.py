@@ -11,13 +11,18 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
-def fits_leftover_log(path: str) -> bool:
+def fits_leftover_log(path: str, kept: Iterable[Path] = ()) -> bool:
     """Tell whether the store and its write-ahead log make one sound database that keeps what the store has.
 
     Works on copies; nobody else may have the store open. True also where the store itself is damaged: that
-    is not the write-ahead log's doing.
+    is not the write-ahead log's doing. True too where one of `kept` holds just the answers that the store has:
+    those are copies made before a deck was forgotten, the one thing that shortens the log.
     """
     with TemporaryDirectory(prefix="proofdeck-") as folder:
         alone, together = Path(folder, "alone.db"), Path(folder, "together.db")
@@ -25,7 +30,9 @@ def fits_leftover_log(path: str) -> bool:
         shutil.copyfile(path, together)
         shutil.copyfile(f"{path}-wal", f"{together}-wal")
         before, after = _sound_log(alone), _sound_log(together)
-    return before is None or (after is not None and before <= after)
+    if before is None or after is None:
+        return before is None
+    return before <= after or any(_sound_log(copy) == before for copy in kept)
 
 
 def _sound_log(path: Path) -> frozenset[str] | None:

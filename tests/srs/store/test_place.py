@@ -13,7 +13,7 @@ import pytest
 
 from cards.errors import StoreError
 from srs.schedule.sm2 import Grade
-from srs.store.backups import copy_store, restore_backup
+from srs.store.backups import BEFORE_FORGETTING, copy_store, restore_backup
 from srs.store.store import Store
 from tests.builders.command import COMMAND, environment, started_command
 from tests.builders.deck import CARDS
@@ -201,6 +201,25 @@ def test_a_left_log_of_another_file_is_put_aside_and_told(path: Path, tmp_path: 
     assert (path.parent / "backups" / "left-over-1.db-wal").read_bytes() == ahead
     with Store.open_existing(path) as store:
         assert len(store.log.by_card()) == many
+
+
+def test_a_left_log_that_forgets_a_deck_belongs_to_the_store(path: Path, tmp_path: Path) -> None:
+    with store_with(path) as store:
+        answered(store, FIRST, 4, NOW)
+        guide = store.decks.names()[0].guide
+        copy_store(store.connection, path.parent / "backups" / f"{BEFORE_FORGETTING}-2026-11-22-090000.db")
+    before = path.read_bytes()
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader, Store.open(path) as store:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM log").fetchone()
+        store.decks.forget(guide)
+        ahead = path.with_name("proofdeck.db-wal").read_bytes()
+    crashed = tmp_path / "crashed" / "proofdeck.db"
+    shutil.copytree(path.parent / "backups", crashed.parent / "backups")
+    crashed.write_bytes(before)
+    crashed.with_name("proofdeck.db-wal").write_bytes(ahead)
+    with Store.open_existing(crashed) as store:
+        assert len(store.log.by_card()) == 0
 
 
 def test_a_store_that_is_open_is_not_replaced(store: Store, path: Path, tmp_path: Path) -> None:

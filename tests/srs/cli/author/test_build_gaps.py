@@ -29,11 +29,11 @@ A **sum** is what addition gives.
 
 ```python
 prices = [3, 4, 5]
-print(sum(prices, start=2))
+print(sorted(prices, reverse=True))
 ```
 
 ```python
-print("a b c".split(" ", maxsplit=1))
+print("a\\nb".splitlines(keepends=True))
 ```
 
 ### Q2. How do you sort?
@@ -41,10 +41,12 @@ print("a b c".split(" ", maxsplit=1))
 Sorting puts **values** in an order.
 
 ```python
-print(sorted([3, 1, 2], reverse=True))
+import json
+
+print(json.dumps({"b": 1, "a": 2}, sort_keys=True))
 ```
 """
-EDITED = GUIDE.replace("start=2", "start=3").replace("a b c", "a b c d")
+EDITED = GUIDE.replace("[3, 4, 5]", "[3, 4, 6]").replace("a\\nb", "a\\nb\\nc")
 HEAD = '{"proofdeck-lock": 2, "guide": "sums", "id": "ehalfaft37ww7xph"}\n'
 NOW = "2026-11-22T09:00:00+00:00"
 STOPPER = """
