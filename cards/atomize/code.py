@@ -223,9 +223,19 @@ def predict_draft(
         (context.ask_or_repeat(Frame.PRINTS), *given, Code(source, "python")),
         (Code(printed, OUTPUT_LANGUAGE),),
         span=shown.snippet.span,
+        context=_explanation(shown.snippet, context),
         snippets=(shown.snippet.name,),
         displayed=DisplayedCode(source, Expectation.PRINTS, printed, given=code.given),
     )
+
+
+def _explanation(snippet: Snippet, context: QuestionContext) -> Side:
+    """Return what the answer says of a block: the paragraph above it, and its comments in their code."""
+    blocks = context.question.blocks
+    place = next((place for place, block in enumerate(blocks) if block.span == snippet.span), 0)
+    above = blocks[place - 1 : place] if place and isinstance(blocks[place - 1], Prose) else ()
+    is_commented = strip_comments(snippet.source) != snippet.source
+    return (*above, Code(snippet.source, "python")) if is_commented else above
 
 
 def _has_long_decimals(printed: str) -> bool:
