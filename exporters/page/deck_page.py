@@ -60,7 +60,7 @@ def _kind_options(cards: Sequence[Card]) -> str:
 
 def _section_options(outline: Sequence[OutlinedSection]) -> str:
     return "".join(
-        f'<option value="s{number}">{escape(section.name or "Without a section")} ({len(section.cards)})</option>'
+        f'<option value="s{number}">{escape(section.name or "No section")} ({len(section.cards)})</option>'
         for number, section in enumerate(outline)
     )
 

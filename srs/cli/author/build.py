@@ -518,7 +518,7 @@ def _save(
 
     deck = guide_build.result.deck
     now = context.now()
-    path = target or file.beside(guide_build.package_name)
+    path = target or file.place_for(guide_build.package_name)
     if not deck.cards and (guide_build.failing or guide_build.result.held):
         # Code is the reason why there is no card yet, and the report says which.
         exported = no_package(deck, path)

@@ -83,7 +83,7 @@ def command(
     else:
         names = {guide.id: guide.short_name for guide in read_known_guides(context.store_file)}
         name = f"{names.get(result.deck.id, result.deck.slug)}.{form}"
-        target = Path(output) if output else file.beside(name)
+        target = Path(output) if output else file.place_for(name)
         export_deck_file(result.deck, target, DeckFormat(form))
         click.echo(f"{count(len(result.deck.cards), 'card')} written to {target}.")
     if result.runtimes:

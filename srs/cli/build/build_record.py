@@ -29,7 +29,8 @@ def report_if_unchanged(
     with suppress(OSError, ValueError, KeyError, TypeError):
         remembered = json.loads(build_record_path(file, context).read_bytes())
         report: dict[str, Any] = remembered["report"]
-        deck = os.path.abspath(target or file.beside(remembered["package"]))  # noqa: PTH100 - text is all that is wanted
+        place = target or file.beside(remembered["package"])
+        deck = os.path.abspath(place)  # noqa: PTH100 - text is all that is wanted
         if strict and not remembered["strict"]:
             return None  # it knows of some warnings only
         if remembered["language"] != file.settings.language:
@@ -41,7 +42,8 @@ def report_if_unchanged(
         # What was on trust may have run here since.
         if report["proofs"]["on_trust"] and remembered["memory"] != RunMemory(context.home).size_bytes():
             return None
-        return report
+        # The same file, as it is called from here.
+        return report | {"deck": report["deck"] | {"path": str(place)}}
     return None
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import cards
-from cards.errors import FormatError, LockError, ProofdeckError
+from cards.errors import ExportError, FormatError, LockError, ProofdeckError
 from srs.cli.project.project_file import project_settings
 from srs.cli.project.project_settings import NO_SETTINGS
 from srs.cli.volume import tell_step
@@ -99,13 +99,22 @@ class GuideFile:
 
         What is made of a guide that was installed goes to where the command is called.
         """
-        if self.settings.output is not None:
-            return self.settings.output / name
-        if self.seed_path is not None:
+        if self.settings.output is None and self.seed_path is not None:
             return Path(name)
+        folder = self.settings.output or self.path.parent
         with suppress(ValueError):
-            return self.path.parent.relative_to(Path.cwd()) / name
-        return self.path.parent / name
+            return folder.relative_to(Path.cwd()) / name
+        return folder / name
+
+    def place_for(self, name: str) -> Path:
+        """Return where a file made of the guide goes, with the project's folder made if there is none."""
+        if self.settings.output is not None:
+            try:
+                self.settings.output.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                where = display_path(self.settings.output)
+                raise ExportError(f"{where}: this folder cannot be made ({error.strerror}).") from None
+        return self.beside(name)
 
     def _read(self) -> bytes:
         if self.piped is not None:

@@ -116,6 +116,10 @@ def read_settings(text: str, path: str, folder: Path, *, is_table: bool) -> Proj
     for key, value in content.items():
         line = _line_of(key, text, is_table=is_table)
         rule = SETTING_RULES.get(key)
+        if key == "tool" and not is_table:
+            sentence = f"in this file the settings stand without a table; leave `[{TABLE}]` out."
+            problems.append(Problem(path, line, sentence))
+            continue
         if rule is None:
             problems.append(Problem(path, line, f"`{key}` is no setting{_near(key)}"))
             continue

@@ -180,7 +180,7 @@ def test_a_guide_without_any_card_is_not_built_and_says_why(desk: Desk) -> None:
             ["bild"],
             2,
             "Usage: proofdeck [OPTIONS] [COMMAND] [ARGS]...\nTry 'proofdeck --help' for help.\n\n"
-            "Error: No such command 'bild'.\n",
+            "Error: There is no command 'bild'; did you mean build?\n",
             id="command",
         ),
     ],

@@ -96,6 +96,12 @@ def test_a_table_of_pyproject_is_read_and_one_without_it_says_nothing() -> None:
             id="a table below",
         ),
         pytest.param(
+            "# ours\n[tool.proofdeck]\nstrict = true\n",
+            False,
+            "f.toml:2: in this file the settings stand without a table; leave `[tool.proofdeck]` out.",
+            id="a table too many",
+        ),
+        pytest.param(
             "stict = 1\noutptu = 2\n",
             False,
             "f.toml:1: `stict` is no setting; did you mean `strict`?\n"
@@ -130,7 +136,6 @@ def test_the_folder_of_packages_and_strictness_come_from_the_file_and_the_comman
 ) -> None:
     desk.write(UNANSWERED)
     desk.write('output = "decks"\nstrict = true\n', "proofdeck.toml")
-    (desk.folder / "decks").mkdir()
     assert desk.run("build", "small.md").exit_code == 1
     assert (desk.folder / "decks" / "small.apkg").is_file()
     assert desk.run("check", "small.md").exit_code == 1
