@@ -42,16 +42,6 @@ HOUSE: dict[str, Room] = {
             "hidden_text": "errors hidden_character",
         },
     ),
-    "cards.atomize.tables": Room(
-        knows="cards.guide",
-        modules={
-            "column": "",
-            "column_heading": "",
-            "heading_question": "",
-            "row_name": "",
-            "way_back": "column_heading",
-        },
-    ),
     "cards.document": Room(
         knows="",
         modules={
@@ -308,6 +298,16 @@ HOUSE: dict[str, Room] = {
             "equation": "",
             "general_point": "",
             "list_kind": "equation",
+        },
+    ),
+    "cards.atomize.tables": Room(
+        knows="cards.guide",
+        modules={
+            "column": "",
+            "column_heading": "",
+            "heading_question": "",
+            "row_name": "",
+            "way_back": "column_heading",
         },
     ),
     "cards.exercise": Room(
@@ -628,8 +628,8 @@ HOUSE: dict[str, Room] = {
             "gate": "displayed stamp",
             "runs": "measured_output",
             "built_card": "changes displayed gate held_card",
-            "deck_fronts": "cached_reading",
-            "joined_chunks": "built_card cache cached_reading held_card",
+            "deck_fronts": "cache cached_reading",
+            "joined_chunks": "built_card cache cached_reading deck_fronts held_card",
             "pipeline": (
                 "built_card cache cached_reading changes deck_fronts displayed gate held_card joined_chunks "
                 "pictures renamed runs"
