@@ -86,13 +86,18 @@ def contains_words(text: str, answer: str) -> bool:
 
 def gives_away(text: str, answer: str) -> bool:
     """Tell whether a text holds the word stems of an answer in a row (`trace`, `tracing`)."""
-    wanted = [_stem(word) for word in tokens(answer)]
-    inside = [_stem(word) for word in tokens(text)]
+    wanted, inside = _stems(answer), _stems(text)
     return bool(wanted) and any(
         inside[start : start + len(wanted)] == wanted for start in range(len(inside) - len(wanted) + 1)
     )
 
 
+@lru_cache(maxsize=1024)  # title and section of a question are held against each of its answers
+def _stems(words: str) -> tuple[str, ...]:
+    return tuple(map(_stem, tokens(words)))
+
+
+@lru_cache(maxsize=8192)
 def _stem(word: str) -> str:
     for ending in ("ing", "ed", "es", "s", "e"):
         if word.endswith(ending) and len(word) - len(ending) > 3:

@@ -28,7 +28,8 @@ class Style(StrEnum):
     @property
     def is_verbatim(self) -> bool:
         """Whether every letter counts: nothing in it is cut, joined or capitalised."""
-        return self in {Style.CODE, Style.FORMULA}
+        # Asked for each run of each text; a set would have the member hashed by its name.
+        return self is Style.CODE or self is Style.FORMULA
 
 
 @dataclass(frozen=True, slots=True)

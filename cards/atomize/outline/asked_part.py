@@ -125,6 +125,7 @@ def all_stems(words: str) -> frozenset[str]:
     return frozenset(_stem(piece.casefold()) for piece in _PIECE.findall(words))
 
 
+@lru_cache(maxsize=8192)
 def _stem(word: str) -> str:
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _MIN_STEM and not word.endswith("ss"):
