@@ -26,6 +26,7 @@ def printed(home: Path, *arguments: str, width: int = 80, height: int = 24, **mo
         *arguments,
         width=width,
         height=height,
+        patience=60,
         COLUMNS=str(width),
         LINES=str(height),
         **more,
