@@ -16,25 +16,34 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")]
 
 LOOK = re.compile(r"\x1b\[[0-9;]*m")
-NUMBERED = {"PAGER": "cat -n"}
+NUMBERED = "cat -n"
 
 
 def printed(home: Path, *arguments: str, width: int = 80, height: int = 24, **more: str) -> list[str]:
-    sized = {"COLUMNS": str(width), "LINES": str(height)}
-    terminal = CommandTerminal("--home", str(home), *arguments, width=width, height=height, **sized, **more)
+    terminal = CommandTerminal(
+        "--home",
+        str(home),
+        *arguments,
+        width=width,
+        height=height,
+        patience=60,
+        COLUMNS=str(width),
+        LINES=str(height),
+        **more,
+    )
     return LOOK.sub("", terminal.ends().replace("\r", "")).rstrip("\n").split("\n")
 
 
 def test_a_list_that_is_longer_than_the_screen_goes_to_the_pager(home: Path) -> None:
-    short = printed(home, "cards", **NUMBERED)
+    short = printed(home, "cards", PAGER=NUMBERED)
     assert (short[0], short[-1]) == ("How does eager execution differ from a graph?", "6 cards")
-    long = printed(home, "cards", height=6, **NUMBERED)
+    long = printed(home, "cards", height=6, PAGER=NUMBERED)
     assert [line.split("\t")[-1] for line in long] == short
     assert long[0].startswith("     1\t")
 
 
 def test_a_dumb_terminal_has_no_pager(home: Path) -> None:
-    assert printed(home, "cards", height=6, TERM="dumb", **NUMBERED)[-1] == "6 cards"
+    assert printed(home, "cards", height=6, TERM="dumb", PAGER=NUMBERED)[-1] == "6 cards"
 
 
 @pytest.mark.parametrize(("width", "height"), [(80, 24), (40, 20), (60, 12)])
