@@ -105,7 +105,7 @@ def main(source: Path) -> None:
             shutil.copy(path, folder)
         terminal = Terminal(folder)
         try:
-            terminal.run(BEGUN, "build", GUIDE, "--yes", "--trust-lock")
+            terminal.run(BEGUN, "build", GUIDE, "--yes", "--no-gaps")
             answer(terminal)
             terminal.begin(f"plan {INTERVIEW} --minutes 10", wait_for=r"\$ $")
             draw(terminal.screen, f"proofdeck plan {INTERVIEW} --minutes 10", HERE / "plan.svg")
