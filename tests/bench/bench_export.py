@@ -21,7 +21,7 @@ from cards.card.sides import decode, encode
 from exporters.anki import note_type
 from exporters.anki.anki_export import export_package
 from exporters.anki.note import notes_of
-from exporters.html.code_html import highlight
+from exporters.html.code_html import coloured_lines
 from tests.builders.card import NOW
 from tests.builders.card_shapes import every_shape
 from tests.builders.deck import deck
@@ -60,13 +60,13 @@ def own(side: Any, question: int) -> Any:  # noqa: ANN401 - JSON
 
 def rendered(proved: ProvedDeck) -> tuple[Note, ...]:
     """Return the HTML of all cards, with nothing remembered from the round before."""
-    highlight.cache_clear()
+    coloured_lines.cache_clear()
     return tuple(notes_of(proved.cards))
 
 
 def ours(proved: ProvedDeck, folder: Path) -> int:
     """Render, pack and check; return the size."""
-    highlight.cache_clear()
+    coloured_lines.cache_clear()
     target = folder / "ours.apkg"
     target.unlink(missing_ok=True)
     return export_package(proved, target, now=NOW).size_bytes

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from cards.card import sides
+from cards.card.filled_gap import FilledCode, answer_blocks
 from cards.guide.block import Code
 from cards.guide.text import REASON_MARK
-from cards.card.filled_gap import FilledCode, answer_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console
 
+from cards.card.filled_gap import FilledCode, answer_blocks
 from cards.card.kind import CardKind
 from cards.guide.block import Code, Item, Listing, Prose
 from cards.guide.text import Style, StyledText
@@ -18,7 +19,6 @@ from srs.screen.drawing import ScreenView, SittingProgress, draw
 from srs.screen.full_screen import TO_THE_ANSWER
 from srs.screen.grade_keys import grade_keys
 from srs.screen.side.code_view import CodeView
-from cards.card.filled_gap import FilledCode, answer_blocks
 from tests.builders.console import console, text_of
 from tests.builders.deck import DATA, EAGER, LOOP, TITLES, deck, numbered_card
 from tests.builders.side import marked, marked_prose
