@@ -107,7 +107,7 @@ def main(source: Path) -> None:
         try:
             terminal.run(BEGUN, "build", GUIDE, "--yes", "--no-gaps")
             answer(terminal)
-            terminal.begin(f"plan {INTERVIEW} --minutes 10", wait_for=r"\$ $")
+            terminal.begin(f"plan {INTERVIEW} --minutes 10", wait_for=r"\$\s*$")
             draw(terminal.screen, f"proofdeck plan {INTERVIEW} --minutes 10", HERE / "plan.svg")
             terminal.begin(f"review --tag {PRINTS}", wait_for="show the answer")
             terminal.press("Space", wait_for="perfect|at once|hesitation")
@@ -133,7 +133,7 @@ def answer(terminal: Terminal) -> None:
         if verdict == "✗":
             terminal.press("Enter", wait_for=r"\n *>[^\n]*\n *✗[\s\S]*\n *>")
     draw(terminal.screen, "proofdeck review", HERE / "answer.svg")
-    terminal.press("4", wait_for=r"\$ $")
+    terminal.press("4", wait_for=r"\$\s*$")
 
 
 def wrong(right: str) -> str:

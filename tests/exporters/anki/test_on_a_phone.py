@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cards.build.pipeline import finish_build, plan_build
+from cards.guide.block import Code
 from cards.guide.text import REASON_MARK
 from exporters.anki import note_type
 from exporters.anki.anki_export import export_package
+from exporters.html.side_html import front_html
 from tests.builders.lock import parse_lock
 from tests.builders.phone_browser import CHROMIUM, SeenPage, see_pages
+from tests.builders.side import side
 
 if TYPE_CHECKING:
     from tests.builders.anki_collection import Anki
@@ -49,3 +52,30 @@ def test_what_is_asked_about_is_in_sight_on_every_card(anki: Anki, tmp_path: Pat
 def _is_readable(page: SeenPage) -> bool:
     is_one_line = page.breadcrumb_height < ONE_LINE
     return page.width <= WIDTH and page.asked_end <= HEIGHT - BARS and is_one_line
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+def test_what_is_asked_about_in_long_code_is_in_sight(tmp_path: Path) -> None:
+    short = [f"x_{number} = f({number})" for number in range(60)]
+    wide = [
+        f"    y_{number} = compute(first={number}, second=[{number}] * 2, third=3)" for number in range(30)
+    ]
+    deep = [
+        f"{' ' * 4 * (number % 6)}if value_{number} and not other.value_{number}:" for number in range(30)
+    ]
+    given = (
+        "Given: `model`, a Sequential with output (None, 1); `x`, a float32 array of shape (16, 1); `y` too."
+    )
+    fronts = [
+        (*side("What is the reason for this line?"), *more, Code("\n".join([*lines, asked, "z"]), "python"))
+        for lines in (short, wide, deep)
+        for asked in ("print(____)", "    return x_1 / x_2  # why?", f"{wide[0]}{REASON_MARK}")
+        for more in ((), side(given))
+    ]
+    crumb = f'<div class="crumb">{"Section " * 20}</div>'
+    pages = [f'<div class="pd">{crumb}<div class="front">{front_html(front)}</div></div>' for front in fronts]
+
+    seen = see_pages(tmp_path, note_type.theme().style, pages, WIDTH, HEIGHT)
+
+    assert [page for page in seen if not (page.asked_end and _is_readable(page))] == []
