@@ -66,6 +66,8 @@ KNOWN_TAGS = frozenset(
         "div",
         "p",
         "span",
+        "wbr",
+        "input",
         "code",
         "pre",
         "strong",
