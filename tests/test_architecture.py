@@ -583,7 +583,8 @@ HOUSE: dict[str, Room] = {
             "said_piece": "",
             "spoken_of": "",
             "reason": "spoken_of",
-            "said_line": "said_piece spoken_of",
+            "told": "reason",
+            "said_line": "said_piece spoken_of told",
         },
     ),
     "cards.recover": Room(

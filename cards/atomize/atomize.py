@@ -462,7 +462,7 @@ def _whole_question_cards(answer: _Answer, drafts: Sequence[Draft]) -> list[Draf
 def _is_of_told_code(draft: Draft, question: Question) -> bool:
     """Tell whether a card asks for a line of an answer that is code alone, of which its comments tell."""
     is_code_alone = all(isinstance(block, Code | Picture | Other) for block in question.blocks)
-    return is_code_alone and draft.kind in {CardKind.LINE, CardKind.WHY}
+    return is_code_alone and draft.kind in {CardKind.LINE, CardKind.WHY, CardKind.TERM, CardKind.FACT}
 
 
 def _asks_the_same(draft: Draft, overview: Draft) -> bool:

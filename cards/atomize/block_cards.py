@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
+from cards.atomize.code import is_told_in_code
+from cards.atomize.commented.told import ToldSort, told_in_comments
 from cards.atomize.listing import AnswerList, ListEntry, list_cue, listing_parts, nested_lists
 from cards.atomize.measured_code import names_in_prose
 from cards.atomize.question_context import NoCard
@@ -19,21 +22,24 @@ from cards.atomize.rules import (
 )
 from cards.atomize.sentence import Paragraph, Sentence
 from cards.atomize.table import table_rows
-from cards.atomize.term import TermEntry, is_full_sentence
-from cards.atomize.wording import sentence_case
+from cards.atomize.term import TermEntry, is_full_sentence, split_term
+from cards.atomize.wording import in_bold, parse_backticks, prose_of, sentence_case, with_end_mark
 from cards.card.card import Draft
 from cards.card.kind import CardKind
 from cards.exercise.gap import ASKED_BEFORE_OUTPUT
 from cards.exercise.worth_asking import name_of_gap
-from cards.guide.block import Prose
+from cards.guide.block import Code, Item, Listing, Prose
 from cards.guide.text import plain_text
+from cards.language.frame import Frame
 from cards.language.natural_language import COLONS, QUESTION_MARKS
 
 if TYPE_CHECKING:
     from cards.atomize.code import ShownSnippet
+    from cards.atomize.commented.told import Told
     from cards.atomize.question_context import CardOrReason, QuestionContext
-    from cards.guide.block import Listing, Table
+    from cards.guide.block import Table
     from cards.guide.text import Inline
+    from cards.program.snippet import Snippet
 
 _NOTHING_TO_ASK = NoCard("nothing in it can be asked: set the point in bold")
 
@@ -131,8 +137,46 @@ def snippet_cards(shown: ShownSnippet, context: QuestionContext) -> list[CardOrR
         else result
         for result in apply_rules(CODE_RULES, shown, context)
     ]
+    results += _told_cards(shown.snippet, context)
     results = _without_twins(results, context)
     return results or [NoCard("neither a stated output nor a comment that gives a reason")]
+
+
+def _told_cards(snippet: Snippet, context: QuestionContext) -> list[CardOrReason]:
+    """Return the cards of what a block's comments tell, where code is the answer: they hold as it does."""
+    told = told_in_comments(snippet.source) if is_told_in_code(context.question) else []
+    found = [result for each in told for result in _cards_of_told(each, snippet, context)]
+    code = (Code(snippet.source, "python"),)
+    return [
+        replace(draft, span=snippet.span, snippets=(snippet.name,), context=code)
+        for draft in found
+        if isinstance(draft, Draft) and draft.kind is not CardKind.NAME
+    ]
+
+
+def _cards_of_told(told: Told, snippet: Snippet, context: QuestionContext) -> list[CardOrReason]:
+    words = [parse_backticks(each) for each in told.points]
+    match told.sort:
+        case ToldSort.SENTENCE:
+            prose = Prose(words[0], snippet.span)
+            return paragraph_cards(Paragraph.of(prose, context.language), context)
+        case ToldSort.TERM:
+            return listing_cards(Listing(ordered=False, items=(Item(words[0]),)), None, context)
+        case ToldSort.COUNTED:
+            cue = with_end_mark(parse_backticks(told.lead.rstrip(":")), context.language)
+            return [
+                context.draft(
+                    CardKind.TERM,
+                    plain_text(name),
+                    (front,),
+                    (prose_of(sentence_case(text)),),
+                    span=snippet.span,
+                )
+                for name, text in filter(None, map(split_term, words))
+                if (front := context.ask(Frame.WHAT_IS_SAID_OF, term=in_bold(name), cue=cue))
+            ]
+        case _:
+            assert_never(told.sort)
 
 
 def _without_twins(results: list[CardOrReason], context: QuestionContext) -> list[CardOrReason]:

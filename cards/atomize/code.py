@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from cards.card.sides import Side
     from cards.exercise.gap import Gap
     from cards.exercise.measurement import PrintedStatement, Trait
+    from cards.guide.guide import Question
     from cards.program.snippet import ExpectedException, Snippet
     from cards.python.comments import CodeComment
 
@@ -106,11 +107,16 @@ def why_cards(shown: ShownSnippet, context: QuestionContext) -> Iterable[CardOrR
 
 def line_cards(shown: ShownSnippet, context: QuestionContext) -> Iterable[CardOrReason]:
     """Make a card of each comment that says what its line does, where code is the answer."""
-    prose = [block for block in context.question.blocks if isinstance(block, Prose)]
-    if sum(count_words(plain_text(block.inline)) for block in prose) > _MOST_WORDS_BESIDE:
+    if not is_told_in_code(context.question):
         return []
     said = said_lines(shown.snippet.source, context.question.title)
     return [_line_card(line, shown.snippet, context) for line in said]
+
+
+def is_told_in_code(question: Question) -> bool:
+    """Tell whether code is the answer of a question: hardly any prose stands beside it."""
+    prose = [block for block in question.blocks if isinstance(block, Prose)]
+    return sum(count_words(plain_text(block.inline)) for block in prose) <= _MOST_WORDS_BESIDE
 
 
 def spot_cards(shown: ShownSnippet, context: QuestionContext) -> Iterable[CardOrReason]:

@@ -112,8 +112,11 @@ def _goes_on(comment: CodeComment, below: CodeComment) -> bool:
 
 def _begins_anew(above: str, below: str) -> bool:
     """Tell whether a line of comments begins with another thing than the line above it says."""
-    if not _CAPITAL.match(below) or _LEADS_ON.search(above):
+    is_capital = _CAPITAL.match(below) or (_NUMBERED.match(above) and below[:1].isupper())
+    if not is_capital or _LEADS_ON.search(above):
         return False
+    if _NUMBERED.match(above):
+        return True
     is_short = len(above.split()) <= _LABEL_WORDS
     return is_short or bool(_LABEL.match(below)) or above.endswith((")", "]", "'", '"'))
 

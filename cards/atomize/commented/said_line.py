@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cards.atomize.commented.said_piece import CommentedCode, SaidPiece, said_piece, says_shape
 from cards.atomize.commented.spoken_of import bodies, first_line, last_line, node_spoken_of
+from cards.atomize.commented.told import sort_of_told
 from cards.guide.text import BLANK
 from cards.python.comments import code_comments, gives_reason, joined_comments
 from cards.python.syntax import tree_of
@@ -76,7 +77,8 @@ def said_lines(source: str, title: str) -> list[SaidLine]:
 def _line_of(comment: CodeComment, tree: ast.Module, lines: tuple[str, ...], title: str) -> _Line | None:
     text = _COUNT.sub("", " ".join(comment.text.split()))
     is_code = tree_of(text) is not None and not says_shape(text)
-    if is_code or gives_reason(comment.text) or _SAYS_NOTHING.match(text):
+    is_told = not comment.trailing and sort_of_told(" ".join(comment.text.split())) is not None
+    if is_code or is_told or gives_reason(comment.text) or _SAYS_NOTHING.match(text):
         return None
     node = node_spoken_of(comment, text, tree, lines)
     if node is None:
