@@ -894,8 +894,8 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.sitting": Room(
         knows=(
-            "cards.answer cards.card cards.guide srs.interview srs.plan srs.review srs.schedule srs.store "
-            "srs.store.interviews srs.store.plan"
+            "cards cards.answer cards.card cards.guide srs.interview srs.plan srs.review srs.schedule "
+            "srs.store srs.store.interviews srs.store.plan"
         ),
         modules={
             "day_budget": "",
@@ -951,7 +951,8 @@ HOUSE: dict[str, Room] = {
             "drawing": "full_screen grade_keys side_view terminal_picture",
             "interview_drawing": "full_screen side_view",
             "interview_screen": "full_screen interview_drawing keys",
-            "terminal": "drawing full_screen grade_keys keys terminal_picture",
+            "prepared_screen": "drawing full_screen",
+            "terminal": "drawing full_screen grade_keys keys prepared_screen terminal_picture",
         },
     ),
     "srs.cli.guard": Room(

@@ -16,10 +16,11 @@ from srs.review.log import Act
 from srs.review.option_choice import judge_letters, offered_letters, right_letters
 from srs.review.preferences import Buttons
 from srs.review.typed_answer import TypedAnswer, is_incomplete, suggest_grade
-from srs.screen.drawing import ScreenView, SittingProgress, draw, help_screen
+from srs.screen.drawing import ScreenView, SittingProgress, help_screen
 from srs.screen.full_screen import TO_THE_ANSWER, put_on_screen
 from srs.screen.grade_keys import suggested_key
 from srs.screen.keys import OTHER, RESIZED, STOPPING, TICK, pasted_text
+from srs.screen.prepared_screen import PreparedScreen
 from srs.screen.terminal_picture import open_picture, pictures_of
 
 if TYPE_CHECKING:
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
 
     from rich.console import Console, RenderableType
 
+    from cards.card.card import CardId
     from srs.review.shown_card import ShownCard
+    from srs.review.sitting_state import SittingState
     from srs.review.typed_answer import AnswerJudgement
     from srs.schedule.sm2 import Grade
     from srs.screen.keys import KeyReader
@@ -73,6 +76,9 @@ class SittingScreen:
         self._pictures = pictures
         self._typed_answers: tuple[TypedAnswer, ...] = ()
         self._suggested_grade: Grade | None = None
+        self._screens = PreparedScreen(console)
+        self._prepared_after: tuple[CardId, int, bool] | None = None
+        """The card, and whether its answer was shown, when a screen was prepared last."""
         self._revealed = False
         self._context = False
         self._scroll = 0
@@ -94,6 +100,7 @@ class SittingScreen:
                 # Only now: nobody should wait for the first question because TensorFlow is imported.
                 self._judge.start()
                 self._prepare(shown, self._judge)
+            self._prepare_screen(shown)
             key = self._read_key()
             if key in STOPPING:
                 return
@@ -301,12 +308,42 @@ class SittingScreen:
         self._scroll = 0
 
     def _draw(self, shown: ShownCard) -> None:
-        state = self._sitting.state
+        view = self._view(shown, self._sitting.state)
+        if view is None:
+            return
+        drawn = self._screens.screen(view)
+        self._scroll, self._max_scroll = drawn.scroll, drawn.max_scroll
+        self._has_folds = drawn.has_folds or self._context
+        put_on_screen(self._console, drawn)
+
+    def _prepare_screen(self, shown: ShownCard) -> None:
+        """Draw what Space will show, or the next question behind an answer, while the person thinks."""
+        now = shown.id, shown.revision, self._revealed
+        if self._typed_answers or now == self._prepared_after:
+            return
+        self._prepared_after = now
+        view: ScreenView | None = None
+        if not self._revealed:
+            view = self._view(shown, self._sitting.state)
+            intervals = self._sitting.intervals()
+            view = view and view._replace(
+                revealed=True, scroll=TO_THE_ANSWER, message="", intervals=intervals
+            )
+        elif (coming := self._sitting.coming_card()) is not None:
+            view = self._view(*coming)
+            view = view and view._replace(
+                revealed=False, context=False, intervals={}, scroll=0, message="", suggested=None
+            )
+        if view is not None:
+            self._screens.prepare(view)
+
+    def _view(self, shown: ShownCard, state: SittingState) -> ScreenView | None:
+        """Return what the screen shows of a card that is the current one of a state."""
         queued = state.current
         if queued is None:
-            return
+            return None
         new = shown.standing.schedule is None
-        view = ScreenView(
+        return ScreenView(
             card=shown,
             progress=SittingProgress(state.settled, state.total, state.drills_left),
             revealed=self._revealed,
@@ -321,10 +358,6 @@ class SittingScreen:
             suggested=self._suggested_grade,
             judging_seconds=self._judging_seconds(),
         )
-        drawn = draw(self._console, view)
-        self._scroll, self._max_scroll = drawn.scroll, drawn.max_scroll
-        self._has_folds = drawn.has_folds or self._context
-        put_on_screen(self._console, drawn)
 
     def _judging_seconds(self) -> float | None:
         if self._judged_since is None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from cards.errors import StoreError
 from srs.review.agenda import WaitingCard
-from srs.review.log import Act
+from srs.review.log import Act, EntryId
 from srs.review.sitting_state import (
     QueuedCard,
     add_card,
@@ -114,6 +116,21 @@ class Sitting:
         """Return the exercise of the next gap among the cards that come soon; None where there is none."""
         coming = [queued.waiting.card for queued in self.state.queue[1 : 1 + _SOON]]
         return self.store.cards.first_exercise(coming) if coming else None
+
+    def coming_card(self) -> tuple[ShownCard, SittingState] | None:
+        """Return the card that comes if the current one is settled, and the state in which it is asked.
+
+        None where there is none, or where that hangs on the minutes of the Day.
+        """
+        if self.state.current is None or self._budget is not None:
+            return None
+        after = record_grade(self.state, Grade.GOOD, EntryId(""))
+        if after.current is None:
+            return None
+        with suppress(StoreError):
+            shown = self.store.cards.show(after.current.waiting.card)
+            return (shown, after) if shown is not None else None
+        return None
 
     def why_over(self) -> str:
         """Return why no further card is asked, as half a sentence."""

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from rich.console import ConsoleDimensions
 
 from cards.card.card import FAILING_TAG
 from srs.review.log import Act
@@ -17,16 +18,22 @@ from srs.schedule.sm2 import Grade
 from srs.screen.card_page import card_page
 from srs.screen.drawing import ScreenView, SittingProgress, draw, help_screen
 from srs.screen.full_screen import TO_THE_ANSWER
+from srs.screen.prepared_screen import PreparedScreen
 from srs.screen.sitting_summary import summary_text
 from srs.screen.terminal import SittingScreen
 from srs.sitting.sitting import Sitting
 from srs.sitting.todays_agenda import todays_agenda
 from tests.builders.console import console, text_of
 from tests.builders.deck import CARDS, DECK
+from tests.builders.store import store_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
+    from rich.console import Console
+
+    from srs.screen.full_screen import DrawnScreen
     from srs.store.store import Store
     from tests.builders.golden import Expect
 
@@ -335,3 +342,53 @@ def test_a_leech_is_told_with_the_line_to_rewrite(store: Store) -> None:
         "A leech: it has lapsed too often. Rewrite it at source/tensorflow-interview.md:10."
     )
     assert sitting.state.steps[-1].act is Act.REVIEW
+
+
+KEYS = "space 4 space 2 u space 5 c space f space 4 s space 3 space 4 u U"
+
+
+def test_screens_that_were_drawn_before_they_were_wanted_are_the_same(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with store_with(tmp_path / "other.db") as other:
+        ready = Played(store, KEYS, notes=["why"]).typed.screens
+        monkeypatch.setattr(PreparedScreen, "prepare", lambda *_: None)
+        assert Played(other, KEYS, notes=["why"]).typed.screens == ready
+
+
+def test_the_answer_and_the_next_question_are_drawn_before_they_are_wanted(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared: list[ScreenView] = []
+    wanted: list[ScreenView] = []
+    prepare, screen = PreparedScreen.prepare, PreparedScreen.screen
+
+    def note_prepared(screens: PreparedScreen, view: ScreenView) -> None:
+        prepared.append(view)
+        prepare(screens, view)
+
+    def note_wanted(screens: PreparedScreen, view: ScreenView) -> DrawnScreen:
+        wanted.append(view)
+        return screen(screens, view)
+
+    monkeypatch.setattr(PreparedScreen, "prepare", note_prepared)
+    monkeypatch.setattr(PreparedScreen, "screen", note_wanted)
+    Played(store, "space 4 space 5 space")
+    assert len(wanted) == 6
+    assert wanted[1:] == prepared[:5]
+
+
+def test_a_screen_that_was_drawn_for_another_size_is_drawn_anew(store: Store) -> None:
+    shown = store.cards.show(CARDS[0].id)
+    assert shown is not None
+    view, narrow = ScreenView(shown, SittingProgress(3, 12, 1)), console(80, 24)
+    screens = PreparedScreen(narrow)
+    screens.prepare(view)
+    assert screens.screen(view) is screens.screen(view)
+    narrow.size = ConsoleDimensions(40, 20)
+    assert text_of_screen(narrow, screens.screen(view)) == drawn(store, 40, 20, 0)
+
+
+def text_of_screen(on: Console, screen: DrawnScreen) -> str:
+    on.print(screen.screen, end="", soft_wrap=True)
+    return text_of(on)

@@ -1,0 +1,36 @@
+"""Draw a screen while nobody waits for it, and give it out if it is the one that is wanted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from srs.screen.drawing import draw
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleDimensions
+
+    from srs.screen.drawing import ScreenView
+    from srs.screen.full_screen import DrawnScreen
+
+
+class PreparedScreen:
+    """The screen that will probably be wanted next."""
+
+    def __init__(self, console: Console) -> None:
+        """Prepare screens for a console; none is prepared yet."""
+        self._console = console
+        self._of: tuple[ScreenView, ConsoleDimensions] | None = None
+        self._drawn: DrawnScreen | None = None
+
+    def prepare(self, view: ScreenView) -> None:
+        """Draw the screen of a view, at the size that the console has now."""
+        of = view, self._console.size
+        if of != self._of:
+            self._drawn = draw(self._console, view)
+            self._of = of
+
+    def screen(self, view: ScreenView) -> DrawnScreen:
+        """Return the screen of a view: the one that was prepared if it is that, else a new one."""
+        if self._drawn is not None and self._of == (view, self._console.size):
+            return self._drawn
+        return draw(self._console, view)
