@@ -29,7 +29,7 @@ class SharedFront(NamedTuple):
     labelled: str
     """Its front with the label that would tell it from the others."""
     told: int
-    """How it was told from them, a `Told`."""
+    """How it was told from them, a `Distinction`."""
 
 
 class FrontsOfQuestion(NamedTuple):

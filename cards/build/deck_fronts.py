@@ -24,7 +24,7 @@ _HIDDEN_ELSEWHERE = "a gap of another question hides the same"
 _ASKED_ELSEWHERE = "another question asks the same and is answered otherwise: say what it is about"
 
 
-class Told(IntEnum):
+class Distinction(IntEnum):
     """How a card is told from others with its front."""
 
     ALIKE = 0
@@ -126,9 +126,9 @@ def tell_questions_apart(
     changed: dict[int, Draft | None] = {}
     for drafts, ours in DeckFronts.of(question_cards, chunks).shared():
         for draft, one in zip(drafts, ours, strict=True):
-            if one.told == Told.LEFT_OUT:
+            if one.told == Distinction.LEFT_OUT:
                 changed[id(draft)] = None
-            elif one.told == Told.LABELLED:
+            elif one.told == Distinction.LABELLED:
                 changed[id(draft)] = with_label(draft, _question_of(draft))
     if not changed:
         return tuple(question_cards)
@@ -138,19 +138,23 @@ def tell_questions_apart(
     )
 
 
-def _tell_apart(cards: Sequence[SharedFront]) -> list[Told]:
+def _tell_apart(cards: Sequence[SharedFront]) -> list[Distinction]:
     """Return how each of the cards of one front is told from the others."""
     if len({one.answer for one in cards}) < 2:
-        return [Told.ALIKE] * len(cards)
+        return [Distinction.ALIKE] * len(cards)
     answers: dict[str, set[str]] = defaultdict(set)
     for one in cards:
         answers[one.labelled].add(one.answer)
-    return [Told.LABELLED if len(answers[one.labelled]) == 1 else Told.LEFT_OUT for one in cards]
+    return [
+        Distinction.LABELLED if len(answers[one.labelled]) == 1 else Distinction.LEFT_OUT for one in cards
+    ]
 
 
 def _shared_front(front: str, draft: Draft) -> SharedFront:
     labelled = front_words(with_label(draft, _question_of(draft)))
-    return SharedFront(front, digest_of_words(sides.words(draft.back)), digest_of_words(labelled), Told.ALIKE)
+    return SharedFront(
+        front, digest_of_words(sides.words(draft.back)), digest_of_words(labelled), Distinction.ALIKE
+    )
 
 
 def digest_of_words(words: str) -> str:

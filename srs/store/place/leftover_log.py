@@ -21,7 +21,7 @@ def fits_leftover_log(path: str, kept: Iterable[Path] = ()) -> bool:
     """Tell whether the store and its write-ahead log make one sound database that keeps what the store has.
 
     Works on copies; nobody else may have the store open. True also where the store itself is damaged: that
-    is not the write-ahead log's doing. True too where one of `kept` holds just the answers that the store has:
+    is not the write-ahead log's doing. True too where one of `kept` holds just the answers of the store:
     those are copies made before a deck was forgotten, the one thing that shortens the log.
     """
     with TemporaryDirectory(prefix="proofdeck-") as folder:
