@@ -670,9 +670,9 @@ HOUSE: dict[str, Room] = {
             "safe_text": "",
             "code_html": "safe_text",
             "formula_html": "safe_text",
-            "code_lines": "code_html safe_text",
-            "phone_fold": "code_html code_lines",
-            "side_html": "code_lines formula_html phone_fold safe_text",
+            "line_html": "code_html safe_text",
+            "phone_fold": "code_html line_html",
+            "side_html": "line_html formula_html phone_fold safe_text",
         },
     ),
     "exporters.anki": Room(

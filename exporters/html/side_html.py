@@ -9,8 +9,8 @@ from cards.card.filled_gap import FilledCode, answer_blocks
 from cards.guide.block import Code, Item, Listing, Picture, Prose, Table
 from cards.guide.text import Inline, Style, StyledText
 from cards.language.direction import is_right_to_left
-from exporters.html.code_lines import code_block_html, filled_code_html
 from exporters.html.formula_html import MATHJAX, FormulaForm, formula_html
+from exporters.html.line_html import code_block_html, filled_code_html
 from exporters.html.phone_fold import folded_lines
 from exporters.html.safe_text import disarm_anki_syntax, escape
 

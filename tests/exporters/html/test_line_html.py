@@ -10,7 +10,7 @@ import pytest
 from cards.card.filled_gap import FilledCode
 from cards.guide.block import Code, Prose
 from cards.guide.text import Style, StyledText
-from exporters.html.code_lines import code_block_html, filled_code_html
+from exporters.html.line_html import code_block_html, filled_code_html
 from exporters.html.phone_fold import folded_lines
 from exporters.html.side_html import back_html, front_html, side_html
 from tests.builders.card import card
