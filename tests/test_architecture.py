@@ -693,9 +693,9 @@ HOUSE: dict[str, Room] = {
             "safe_text": "",
             "code_html": "safe_text",
             "formula_html": "safe_text",
-            "marked_code": "code_html safe_text",
-            "phone_fold": "code_html marked_code",
-            "side_html": "formula_html marked_code phone_fold safe_text",
+            "line_html": "code_html safe_text",
+            "phone_fold": "code_html line_html",
+            "side_html": "formula_html line_html phone_fold safe_text",
         },
     ),
     "exporters.anki": Room(

@@ -29,6 +29,7 @@ HERE = Path(__file__).parent
 PROJECT = HERE.parent.parent
 GUIDE = "tensorflow-interview.md"
 COLUMNS, LINES = 84, 26
+PLAN_LINES = 50
 PROGRAM = "from srs.cli import main; main()"
 GAPS, PRINTS = "kind::complete", "kind::predict"
 BEGUN, AGAIN, DUE = "2026-12-01T09:00:00", "2026-12-02T09:00:00", "2026-12-08T09:00:00"
@@ -65,6 +66,10 @@ class Terminal:
             check=False,
         )
         return done.stdout
+
+    def resize(self, lines: int) -> None:
+        """Give the terminal this many lines."""
+        subprocess.run([*self._tmux, "resize-window", "-x", str(COLUMNS), "-y", str(lines)], check=True)
 
     def begin(self, command: str, wait_for: str) -> None:
         """Begin a command in the terminal."""
@@ -107,8 +112,11 @@ def main(source: Path) -> None:
         try:
             terminal.run(BEGUN, "build", GUIDE, "--yes", "--no-gaps")
             answer(terminal)
-            terminal.begin(f"plan {INTERVIEW} --minutes 10", wait_for=r"\$\s*$")
-            draw(terminal.screen, f"proofdeck plan {INTERVIEW} --minutes 10", HERE / "plan.svg")
+            plan = f"plan {INTERVIEW} --minutes 10"
+            terminal.resize(PLAN_LINES)
+            terminal.begin(plan, wait_for=r"\$\s*$")
+            draw(terminal.screen, f"proofdeck {plan}", HERE / "plan.svg")
+            terminal.resize(LINES)
             terminal.begin(f"review --tag {PRINTS}", wait_for="show the answer")
             terminal.press("Space", wait_for="perfect|at once|hesitation")
             draw(terminal.screen, "proofdeck review", HERE / "review.svg")

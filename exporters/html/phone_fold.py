@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from cards.guide.block import Code, FollowUp, Listing, Other, Picture, Prose, Subheading, Table, words_of
 from cards.guide.text import BLANK
 from exporters.html.code_html import OUTPUT
-from exporters.html.marked_code import marked_line
+from exporters.html.line_html import marked_line
 
 if TYPE_CHECKING:
     from cards.card.sides import Side

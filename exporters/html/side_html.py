@@ -10,7 +10,7 @@ from cards.guide.block import Code, Item, Listing, Picture, Prose, Table
 from cards.guide.text import Inline, Style, StyledText
 from cards.language.direction import is_right_to_left
 from exporters.html.formula_html import MATHJAX, FormulaForm, formula_html
-from exporters.html.marked_code import code_block_html, filled_code_html
+from exporters.html.line_html import code_block_html, filled_code_html
 from exporters.html.phone_fold import folded_lines
 from exporters.html.safe_text import disarm_anki_syntax, escape
 

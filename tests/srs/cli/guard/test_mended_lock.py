@@ -106,16 +106,16 @@ def change_times_in_anki(package: Path) -> set[int]:
         return {row[0] for row in connection.execute("SELECT mod FROM notes")}
 
 
-NOON = 1795348800
-"""2026-11-22T12:00:00 UTC, in seconds since 1970."""
+NOON = 1797940800
+"""2026-12-22T12:00:00 UTC, in seconds since 1970."""
 
 
 @pytest.mark.parametrize("edited", [GUIDE, OURS, THEIRS], ids=["undone", "as it was", "another"])
 def test_a_card_changed_under_a_clock_ahead_counts_as_changed_now(desk: Desk, edited: str) -> None:
-    lock_of(desk, GUIDE, "2026-11-22T09:00:00+00:00")
-    lock_of(desk, OURS, "2026-11-23T06:00:00+00:00")
+    lock_of(desk, GUIDE, "2026-12-22T09:00:00+00:00")
+    lock_of(desk, OURS, "2026-12-23T06:00:00+00:00")
     desk.write(edited, "guide.md")
-    report = desk.json("build", "guide.md", "-o", "again.apkg", now="2026-11-22T12:00:00+00:00")
+    report = desk.json("build", "guide.md", "-o", "again.apkg", now="2026-12-22T12:00:00+00:00")
     (said,) = report["lock_mended"]
     assert said == (
         "guide.lock: 2 of 20 cards changed up to 18 hours in the future, as under a wrong clock; they count "
@@ -142,7 +142,7 @@ def test_a_time_of_change_that_no_clock_can_have_said_refuses_no_build(desk: Des
 
 
 def test_under_a_clock_that_is_late_the_lock_keeps_its_times(desk: Desk) -> None:
-    lock_of(desk, GUIDE, "2026-11-22T12:00:00+00:00")
+    lock_of(desk, GUIDE, "2026-12-22T12:00:00+00:00")
     desk.write(OURS, "guide.md")
     late = desk.run("build", "guide.md", now="2025-11-22T09:00:00+00:00")
     assert late.exit_code == 0
@@ -150,5 +150,5 @@ def test_under_a_clock_that_is_late_the_lock_keeps_its_times(desk: Desk) -> None
     assert {each["changed"] for each in cards(desk).values()} == {NOON, NOON + 1}
     assert max(change_times_in_anki(desk.folder / "guide.apkg")) < NOON
     # Once the clock is right, the edit is newer than what Anki has.
-    desk.run("build", "guide.md", now="2026-11-22T12:30:00+00:00")
+    desk.run("build", "guide.md", now="2026-12-22T12:30:00+00:00")
     assert change_times_in_anki(desk.folder / "guide.apkg") == {NOON, NOON + 1}
