@@ -36,9 +36,9 @@ class CardKind(StrEnum):
     LINE = "line", "line to say", "lines to say", "Which code does what the comment says?"
     SPOT = "spot", "error to explain", "errors to explain", "Why does this code fail?"
     QUIZ = "quiz", "quiz question", "quiz questions", "Which of these options is right?"
-    OUTPUT = "output", "code to explain", "code to explain", "What does the question's code do?"
-    CODE = "code", "code to write", "code to write", "Which Python code does this?"
-    COMMAND = "command", "command to write", "commands to write", "Which code, not run here, does this?"
+    OUTPUT = "output", "question on code", "questions on code", "What does the question's code do?"
+    CODE = "code", "code answer", "code answers", "Which Python code does this?"
+    COMMAND = "command", "command", "commands", "Which code, not run here, does this?"
     OVERVIEW = "overview", "overview", "overviews", "The interview question itself: what are its points?"
 
     _value_: str
