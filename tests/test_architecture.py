@@ -691,7 +691,9 @@ HOUSE: dict[str, Room] = {
         knows="cards cards.card exporters.anki exporters.html",
         modules={
             "deck_format": "",
-            "deck_file": "deck_format",
+            "deck_outline": "",
+            "deck_page": "deck_outline",
+            "deck_file": "deck_format deck_page",
         },
     ),
     "srs": Room(
