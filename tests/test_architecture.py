@@ -56,6 +56,7 @@ HOUSE: dict[str, Room] = {
             "direction": "",
             "general_word": "",
             "natural_language": "",
+            "weak_cue": "",
             "word_count": "",
             "frame": "natural_language",
             "written_language": "natural_language",

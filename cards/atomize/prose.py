@@ -23,6 +23,7 @@ from cards.atomize.wording import (
     without_full_stop,
 )
 from cards.card.kind import CardKind
+from cards.exercise.worth_asking import SAY_LITTLE
 from cards.guide.block import FollowUp, Prose, inlines_of
 from cards.guide.inline import collapse_space, mask_code, merge_adjacent, slice_inline, split_sentences
 from cards.guide.text import Inline, Style, StyledText, plain_text
@@ -30,6 +31,7 @@ from cards.language.frame import Frame
 from cards.language.general_word import says_only_general_words
 from cards.language.natural_language import QUESTION_MARKS, Language
 from cards.language.plain_claim import goes_on, plain_claim
+from cards.language.weak_cue import why_cue_is_weak, without_aside
 from cards.language.word_count import count_words, has_unspaced
 
 if TYPE_CHECKING:
@@ -427,7 +429,10 @@ def _gap_card(
         return NoCard("the bold words hold a clause of the sentence")
     if plain_text(hidden).replace(".", "").isdigit() and _PROPER_NAME_BEFORE.search(before):
         return NoCard("its number belongs to a name")
-    shown = (*inline[:first], GAP_TEXT, *inline[last + 1 :])
+    after = plain_text(inline[last + 1 :])
+    if reason := _weakness_of_cue(before, hidden, after, context):
+        return NoCard(reason)
+    shown = _sentence_of_aside(inline, places, context) or (*inline[:first], GAP_TEXT, *inline[last + 1 :])
     front = Prose(without_bold(tuple(run for run in shown if run.text)))
     too_few = not context.language.has_spaces and count_words(prose_words((front,))) < _MIN_CLAIM_WORDS
     is_exact = hidden[0].style is not Style.STRONG or hidden[0].is_bold or plain_text(hidden).isdigit()
@@ -449,6 +454,27 @@ def _gap_card(
     answer = merge_adjacent(run if run.style is Style.CODE else StyledText(run.text) for run in hidden)
     words = " ".join(plain_text(inline).split()[:12])
     return _fact_card(f"{plain_text(hidden)} {words}", front, prose_of(answer), sentence, context)
+
+
+def _weakness_of_cue(before: str, hidden: Inline, after: str, context: QuestionContext) -> str:
+    """Return why a sentence is no question for what is hidden in it; empty where it is one."""
+    if context.language is not Language.ENGLISH:
+        return ""
+    words = plain_text(hidden)
+    is_common = hidden[0].style.is_verbatim and words.rpartition(".")[2].rstrip("()") in SAY_LITTLE
+    return why_cue_is_weak(before, words, after, is_common_call=is_common)
+
+
+def _sentence_of_aside(inline: Inline, places: tuple[int, int], context: QuestionContext) -> Inline | None:
+    """Return the sentence of an aside that names its subject, with a gap for the name; None for none."""
+    first, last = places
+    parted = without_aside(plain_text(inline[:first]), plain_text(inline[last + 1 :]))
+    if parted is None or context.language is not Language.ENGLISH:
+        return None
+    before, after = parted
+    subject = before[: max(before.rfind(" is "), before.rfind(" are "))]
+    kept = slice_inline(inline, 0, len(subject))
+    return (*kept, StyledText(before[len(subject) :]), GAP_TEXT, StyledText(after))
 
 
 def _is_setting(words: str, title: str) -> bool:

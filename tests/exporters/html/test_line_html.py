@@ -10,11 +10,7 @@ import pytest
 from cards.card.filled_gap import FilledCode
 from cards.guide.block import Code, Prose
 from cards.guide.text import Style, StyledText
-<<<<<<<< HEAD:tests/exporters/html/test_marked_code.py
-from exporters.html.marked_code import code_block_html, filled_code_html
-========
 from exporters.html.line_html import code_block_html, filled_code_html
->>>>>>>> 09ae05601a9ea2df62eb29ce7b009f8e3f1781b0:tests/exporters/html/test_line_html.py
 from exporters.html.phone_fold import folded_lines
 from exporters.html.side_html import back_html, front_html, side_html
 from tests.builders.card import card
