@@ -77,7 +77,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {
             name: value
-            for name, value in child_environment(Path(folder), 3).items()
+            for name, value in child_environment(Path(folder), 3, threads=2).items()
             if name not in os.environ
         }
         process.start()

@@ -33,11 +33,13 @@ class BuildTime(NamedTuple):
     ready: float
     """The first deck was written; the end of the build where nothing was left to measure."""
     done: float
+    cpu: float
+    """The seconds of a core that all its processes took: a busy machine lengthens these less."""
 
 
 def build(folder: Path) -> BuildTime:
     """Build the guide, and look when its first deck is there."""
-    began, ready = perf_counter(), 0.0
+    began, before, ready = perf_counter(), children_cpu_seconds(), 0.0
     command = [*PROOFDECK, "build", "guide.md"]
     with subprocess.Popen(
         command,
@@ -51,7 +53,13 @@ def build(folder: Path) -> BuildTime:
             if "ready; looking for gaps" in line:
                 ready = perf_counter() - began
     done = perf_counter() - began
-    return BuildTime(ready or done, done)
+    return BuildTime(ready or done, done, children_cpu_seconds() - before)
+
+
+def children_cpu_seconds() -> float:
+    """Return the seconds of a core that the ended processes of this one took."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -67,10 +75,9 @@ def environment(folder: Path) -> dict[str, str]:
 
 def cpu_seconds(folder: Path, *command: str) -> float:
     """Return the seconds of a core that a command takes."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    before = children_cpu_seconds()
     subprocess.run(command, cwd=folder, env=environment(folder), capture_output=True, check=False)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return children_cpu_seconds() - before
 
 
 def first_questions(text: str) -> str:
@@ -87,17 +94,19 @@ def main() -> None:
         folder = Path(name)
         guide = folder / "guide.md"
         guide.write_text(text, "utf-8")
-        imported = perf_counter()
+        imported, import_cpu = perf_counter(), children_cpu_seconds()
         subprocess.run([sys.executable, "-c", "import tensorflow"], capture_output=True, check=False)
-        imported = perf_counter() - imported
+        imported, import_cpu = perf_counter() - imported, children_cpu_seconds() - import_cpu
         cold = build(folder)
         print(f"import of TensorFlow: {imported:.1f} s")
         print(f"first deck: {cold.ready:.1f} s, everything measured: {cold.done:.1f} s")
         print(f"a first deck takes {cold.ready / cold.done:.2f} of a whole build")
+        print(f"a whole build takes {cold.cpu / import_cpu:.1f} times the CPU of an import")
         before, fence, code = text.rpartition("```python\n")
         guide.write_text(f"{before}{fence}edited = 1\n{code}", "utf-8")
         edited = build(folder)
         print(f"one line of code edited: {edited.ready:.1f} s to the deck, {edited.done:.1f} s in all")
+        print(f"that takes {edited.cpu / import_cpu:.1f} times the CPU of an import")
         build(folder)
         known = {
             "python -c pass": (sys.executable, "-c", "pass"),

@@ -17,7 +17,8 @@ import tempfile
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from time import perf_counter
+from statistics import median
+from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
 from cards.card.card import CardId
@@ -200,6 +201,52 @@ def _to_first_question(folder: Path) -> float:
     return took
 
 
+def thinking(report: Report, folder: Path) -> None:
+    """How soon a key shows what it leads to, after the person has thought for a moment."""
+    import pexpect
+
+    filled(folder / "proofdeck.db", 1000, due=400)
+    rival = folder / "bare.db"
+    shutil.copyfile(folder / "proofdeck.db", rival)
+    with Store.open(rival) as store:
+        store.connection.execute("CREATE TABLE answer (card TEXT, grade INTEGER)")
+    script = folder / "bare.py"
+    script.write_text(BARE)
+
+    def started(command: list[str]) -> pexpect.spawn[str]:
+        return pexpect.spawn(
+            command[0],
+            command[1:],
+            env=environment() | {"TERM": "xterm"},
+            dimensions=(24, 80),
+            encoding="utf-8",
+            echo=False,
+        )
+
+    def shown(child: pexpect.spawn[str], key: str, wanted: str) -> float:
+        sleep(0.1)
+        began = perf_counter()
+        child.send(key)
+        child.expect_exact(wanted)
+        return perf_counter() - began
+
+    ours = started([*PROOFDECK, "--home", str(folder), "review", "--limit", "500"])
+    bare = started([sys.executable, str(script), str(rival)])
+    ours.expect_exact("show the answer")
+    times: dict[str, list[float]] = {"answer": [], "next": [], "bare": []}
+    for _ in range(ROUNDS):
+        times["answer"].append(shown(ours, " ", "perfect"))
+        times["next"].append(shown(ours, "4", "show the answer"))
+        times["bare"].append(shown(bare, "4\n", "answered"))
+    for child in (ours, bare):
+        child.close(force=True)
+    anchor = median(times["bare"])
+    report.ratio(
+        "Space to the answer, times a bare loop's next question", median(times["answer"]) / anchor, 2
+    )
+    report.ratio("grade to the next question, times the same", median(times["next"]) / anchor, 2)
+
+
 def queue(report: Report, folder: Path) -> None:
     """The first due card, and the next one, as stores grow."""
     times = {}
@@ -329,7 +376,14 @@ def syncs(report: Report, folder: Path) -> None:
     report.ratio("disk syncs an answer", (many - few) / 500, 1.06)
 
 
-BENCHES = {"start_up": start_up, "sitting": sitting, "queue": queue, "memory": memory, "syncs": syncs}
+BENCHES = {
+    "start_up": start_up,
+    "sitting": sitting,
+    "thinking": thinking,
+    "queue": queue,
+    "memory": memory,
+    "syncs": syncs,
+}
 
 
 def main() -> None:

@@ -63,6 +63,7 @@ class FreshClient:
         }
         self.waiting: list[Job] = []
         self._base = base
+        self._threads = options.tensorflow_threads
         self._python = options.python or sys.executable
         self._runs: list[FreshChild] = []
         self._reports: list[RunReport] = []
@@ -73,7 +74,9 @@ class FreshClient:
         """Start an interpreter that runs a job; raises ProofError where nothing would confine it, unasked."""
         if not self._sandbox and not self._unconfined:
             raise ProofError(_NOTHING_CONFINES)
-        run = FreshChild(job, self._base, self._python, self.keras, self.conditions, self._sandbox)
+        run = FreshChild(
+            job, self._base, self._python, self.keras, self.conditions, self._sandbox, threads=self._threads
+        )
         self._runs.append(run)
         threading.Thread(target=self._watch, args=(run,), daemon=True).start()
 
@@ -118,6 +121,8 @@ class FreshChild(RunningChild):
         keras: KerasFlavour,
         conditions: RunConditions,
         sandbox: str = "",
+        *,
+        threads: int,
     ) -> None:
         pages = base / f"board-{job['number']}"
         pages.write_bytes(bytes(SIZE))
@@ -147,7 +152,7 @@ class FreshChild(RunningChild):
             stdout=self.output,
             stderr=self.output,
             cwd=self.run_folder / "home",
-            env=child_environment(base, keras, conditions) | own,
+            env=child_environment(base, keras, conditions, threads=threads) | own,
             start_new_session=True,
         )
         self.pid = self.process.pid

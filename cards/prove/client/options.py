@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
+
+_MOST_WITH_THREADS = 2
+_MOST_THREADS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +36,8 @@ class Options:
     """Fork from a process that has TensorFlow imported; False starts an interpreter a program."""
     without: frozenset[str] = frozenset()
     """Layers of confinement to do without, as on a machine that lacks them: landlock, seccomp, namespaces."""
+
+    @property
+    def tensorflow_threads(self) -> int:
+        """The threads of each program's TensorFlow; where many programs run at once, more are in the way."""
+        return 1 if self.workers > _MOST_WITH_THREADS else min(_MOST_THREADS, os.cpu_count() or 1)

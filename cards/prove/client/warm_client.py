@@ -132,6 +132,7 @@ def _socket_path(keras: KerasFlavour, conditions: RunConditions, options: Option
         conditions,
         options.unconfined,
         sorted(options.without),
+        options.tensorflow_threads,
         engine,
     ]
     return str(folder / hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16])

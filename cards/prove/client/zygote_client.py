@@ -131,7 +131,7 @@ def launch_zygote(
             stdout=log,
             stderr=log,
             cwd=home,
-            env=child_environment(base, keras, conditions),
+            env=child_environment(base, keras, conditions, threads=options.tensorflow_threads),
             pass_fds=keep,
             start_new_session=True,
         )

@@ -27,15 +27,14 @@ _SECOND_CONDITIONS = {
 
 
 def child_environment(
-    base: Path, keras: int, conditions: RunConditions = RunConditions.FIRST
+    base: Path, keras: int, conditions: RunConditions = RunConditions.FIRST, *, threads: int
 ) -> dict[str, str]:
-    """Return the environment variables of a process that runs code."""
+    """Return the environment variables of a process that runs code; `threads` are TensorFlow's."""
     kept = {
         name: value
         for name, value in os.environ.items()
         if name in _KEPT or name.startswith(_KEPT_BEGINNINGS)
     }
-    threads = str(min(4, os.cpu_count() or 1))
     made = {
         "HOME": str(base / "home"),
         # Keras fixes this when it is imported. So it names a folder beside each process's own.
@@ -48,8 +47,8 @@ def child_environment(
         "PYTHONUTF8": "1",
         "PYTHONUSERBASE": _user_base(),
         "TF_CPP_MIN_LOG_LEVEL": "3",
-        "TF_NUM_INTRAOP_THREADS": threads,
-        "TF_NUM_INTEROP_THREADS": threads,
+        "TF_NUM_INTRAOP_THREADS": str(threads),
+        "TF_NUM_INTEROP_THREADS": str(threads),
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
         "CUDA_VISIBLE_DEVICES": "-1",
