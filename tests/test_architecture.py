@@ -1059,8 +1059,8 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.cli.keeper": Room(
         knows=(
-            "cards cards.card exporters.anki srs srs.cli srs.cli.preference srs.review srs.schedule "
-            "srs.store srs.store.care"
+            "cards cards.card exporters.anki srs srs.cli srs.cli.output srs.cli.preference srs.review "
+            "srs.schedule srs.store srs.store.care"
         ),
         modules={
             "anki": "",
@@ -1109,8 +1109,8 @@ HOUSE: dict[str, Room] = {
             "cards cards.answer cards.build cards.card cards.check cards.document cards.guide.reading "
             "cards.lock cards.notebook cards.program cards.recover cards.recover.code cards.stale.named "
             "exporters.anki exporters.page srs srs.cli srs.cli.build srs.cli.guard srs.cli.identity "
-            "srs.cli.matrix srs.cli.recover srs.cli.report srs.cli.rerun srs.cli.trust srs.cli.unchanged "
-            "srs.screen srs.store srs.store.place"
+            "srs.cli.matrix srs.cli.output srs.cli.recover srs.cli.report srs.cli.rerun srs.cli.trust "
+            "srs.cli.unchanged srs.screen srs.store srs.store.place"
         ),
         modules={
             "check": "",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cards.errors import ProofdeckError
+from srs.cli.output.program_name import as_called
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -33,7 +34,7 @@ class DailyBackup:
     def tell(self) -> None:
         """Print what went wrong, and what may go wrong, each once a Day."""
         for line in self._trouble:
-            click.echo(line, err=True)
+            click.echo(as_called(line), err=True)
 
 
 def try_daily_backup(store: Store, today: date) -> None:
@@ -43,7 +44,7 @@ def try_daily_backup(store: Store, today: date) -> None:
     """
     store.refuse_unless_writable()
     for line in _try_backup(store, today):
-        click.echo(line, err=True)
+        click.echo(as_called(line), err=True)
 
 
 def sync_warnings(path: str) -> list[str]:

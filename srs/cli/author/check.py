@@ -11,6 +11,7 @@ import click
 
 from cards.errors import GuideError, NoQuestionError, Problem, ProofdeckError
 from srs.cli.build.guide_file import display_path, files_read, find_guides, with_clashes
+from srs.cli.output.program_name import as_called
 from srs.cli.unchanged.said_again import LastSaid
 from srs.cli.volume import is_quiet
 from srs.words import count, shorten
@@ -118,7 +119,7 @@ def _check_all(
     code, reports = 0, []
     for file, clash in with_clashes(files):
         if clash:
-            click.echo(clash, err=True)
+            click.echo(as_called(clash), err=True)
             code = max(code, 1)
             continue
         try:
@@ -126,13 +127,13 @@ def _check_all(
         except ProofdeckError as error:
             if len(files) == 1:
                 raise
-            click.echo(str(error), err=True)
+            click.echo(as_called(str(error)), err=True)
             code = max(code, error.exit_code)
             recording.would_say_the_same = False
             continue
         recording.would_say_the_same &= _hangs_on_text_alone(file, found)
         if len(files) > 1 and found.has_no_question:
-            click.echo(str(found.problems[0]), err=True)
+            click.echo(as_called(str(found.problems[0])), err=True)
             continue
         code = max(code, int(_fails(file, found, wishes)))
         if wishes.as_json:
@@ -152,7 +153,7 @@ def _fails(file: GuideFile, found: CheckReport, wishes: _CheckWishes) -> bool:
     has_failed = bool(found.problems or (strict and found.warnings))
     if is_quiet() and not has_failed:
         for warning in found.warnings:
-            click.echo(str(warning), err=True)
+            click.echo(as_called(str(warning)), err=True)
     return has_failed
 
 
@@ -171,7 +172,7 @@ def _hangs_on_text_alone(file: GuideFile, found: CheckReport) -> bool:
 
 def _print_what_is_on_trust(found: CheckReport, guide: str) -> None:
     if found.on_trust and found.on_trust.phrase:
-        click.echo(found.on_trust.sentence(f" {guide}" if guide else ""))
+        click.echo(as_called(found.on_trust.sentence(f" {guide}" if guide else "")))
 
 
 def check_guide(file: GuideFile, context: CommandContext, python: str | None) -> CheckReport:

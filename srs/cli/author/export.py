@@ -9,6 +9,7 @@ import click
 
 from exporters.page.deck_format import DeckFormat
 from srs.cli.build.guide_file import find_guide
+from srs.cli.output.program_name import as_called
 from srs.words import count
 
 if TYPE_CHECKING:
@@ -90,4 +91,6 @@ def command(
         proved = "; ".join(runtime.words for runtime in result.runtimes)
         click.echo(f"Their code is shown as it was proved on {proved}.", err=True)
     if unproved:
-        click.echo(f"{unproved} are left out: their code is not proved; run `proofdeck build`.", err=True)
+        click.echo(
+            as_called(f"{unproved} are left out: their code is not proved; run `proofdeck build`."), err=True
+        )

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from cards.errors import ExportError
+from srs.cli.output.program_name import as_called
 
 _TEXT = """\
 ---
@@ -92,10 +93,8 @@ def command(guide: str, title: str | None, *, editor: bool, force: bool) -> None
         click.echo(
             f"{target} is written: type `proofdeck` in a guide, and VS Code offers what may stand there."
         )
-    click.echo(
-        f"Next: `proofdeck build {guide}`, then edit it; "
-        f"`proofdeck build --watch {guide}` builds at every save."
-    )
+    said = f"`proofdeck build {guide}`, then edit it; `proofdeck build --watch {guide}` builds at every save."
+    click.echo(as_called(f"Next: {said}"))
 
 
 def _title(stem: str) -> str:

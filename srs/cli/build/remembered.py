@@ -12,6 +12,7 @@ from cards.lock.lock import Lock, lock_text
 from cards.lock.proofs import Proofs
 from cards.program.runtime import versions_in_short
 from srs.cli.build.guide_file import display_path
+from srs.cli.output.program_name import as_called
 from srs.words import count
 
 if TYPE_CHECKING:
@@ -53,9 +54,9 @@ def forget_runtimes(file: GuideFile, name: str) -> None:
     unproved = len(lock.proofs.by_snippet) - len(kept.by_snippet)
     if unproved:
         blocks = count(unproved, "block has", "blocks have")
-        click.echo(f"{blocks} no proof any more; `proofdeck build` proves what it can here.")
+        click.echo(as_called(f"{blocks} no proof any more; `proofdeck build` proves what it can here."))
     else:
-        click.echo("`proofdeck build` brings the cards up to date.")
+        click.echo(as_called("`proofdeck build` brings the cards up to date."))
 
 
 def version_news(
@@ -79,7 +80,7 @@ def print_news(
         cards = sum(one.snippet in draft.snippets for draft in plan.drafts)
         click.echo(f"{where or one.snippet}: {one.sentence} ({count(cards, 'card')})")
     if news:
-        click.echo("`proofdeck build` holds the cards of what fails back.")
+        click.echo(as_called("`proofdeck build` holds the cards of what fails back."))
         return
     here = {verdict.runtime.without_packages for verdict in result.verdicts.values()}
     others = [each for each in (before.proofs.runtimes if before else ()) if each not in here]

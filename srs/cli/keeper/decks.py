@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cards.errors import ProofdeckError
+from srs.cli.output.program_name import as_called
 from srs.words import count
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def _list_decks(context: CommandContext, *, as_json: bool) -> None:
         click.echo(json.dumps([_as_json(row) for row in rows], indent=2, ensure_ascii=False))
         return
     if not rows:
-        click.echo("There are no decks yet. Run `proofdeck build`; it makes one from a guide.")
+        click.echo(as_called("There are no decks yet. Run `proofdeck build`; it makes one from a guide."))
         return
     for row in rows:
         click.echo(_line(row, max(len(row.short_name) for row in rows)))

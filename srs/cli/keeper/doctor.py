@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cards.errors import StoreError
+from srs.cli.output.program_name import as_called
 from srs.words import count
 
 if TYPE_CHECKING:
@@ -51,11 +52,11 @@ def command(ctx: click.Context, *, yes: bool, only_look: bool, as_json: bool) ->
                 words = f"{count(found.cards, 'card')}, {count(found.entries, 'entry', 'entries')} in the log"
                 click.echo(f"The file is sound: {words}.")
                 for line in sync_warnings(store.path):
-                    click.echo(line)
+                    click.echo(as_called(line))
                 for line in unread_settings(store):
-                    click.echo(line)
+                    click.echo(as_called(line))
                 for line in _clock_remarks(store, context):
-                    click.echo(line)
+                    click.echo(as_called(line))
                 if not _mend_rows(store, found, yes=yes, only_look=only_look):
                     ctx.exit(1)
                 return
@@ -64,8 +65,10 @@ def command(ctx: click.Context, *, yes: bool, only_look: bool, as_json: bool) ->
             raise
         damage = (str(error),)
     for line in damage[:_MAX_LISTED]:
-        click.echo(line)
-    click.echo(f"{context.store_file} is damaged. `proofdeck restore` brings back the last backup.")
+        click.echo(as_called(line))
+    click.echo(
+        as_called(f"{context.store_file} is damaged. `proofdeck restore` brings back the last backup.")
+    )
     if only_look or not (
         yes or click.confirm("Or save what can be read, with what the backups have?", err=True)
     ):
@@ -157,7 +160,7 @@ def _mend_rows(store: Store, found: HealthReport, *, yes: bool, only_look: bool)
         click.echo(f"{card}: its words, by which it is found, are not those of its text.")
     if found.damaged_cards:
         number = count(len(found.damaged_cards), "card is", "cards are")
-        click.echo(f"{number} damaged: `proofdeck build` of their guides writes them anew.")
+        click.echo(as_called(f"{number} damaged: `proofdeck build` of their guides writes them anew."))
     if found.wrong_words and (
         only_look or not (yes or click.confirm("Write the words of the cards anew?", err=True))
     ):
@@ -189,7 +192,11 @@ def _save_what_is_left(context: CommandContext) -> None:
     lost = f"; {count(saved.unreadable, 'row')} could not be read" if saved.unreadable else ""
     words = f"{count(saved.cards, 'card')}, {count(saved.entries, 'entry', 'entries')} in the log"
     click.echo(f"Saved: {words}{lost}.")
-    click.echo(f"What was there is in {aside}. `proofdeck build` of your guides writes damaged cards anew.")
+    click.echo(
+        as_called(
+            f"What was there is in {aside}. `proofdeck build` of your guides writes damaged cards anew."
+        )
+    )
 
 
 def _standing_text(standing: Standing) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cards.errors import StoreError
+from srs.cli.output.program_name import as_called
 from srs.words import count
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ def command(ctx: click.Context, backup: str | None, *, yes: bool, as_json: bool)
         ctx.exit(1)
     moment = context.now().strftime("%Y-%m-%d-%H%M%S")
     if restore_backup(path, source, aside := backup_folder(path) / f"replaced-{moment}.db"):
-        click.echo(f"What was there before is in {aside}; `proofdeck merge` brings its reviews back.")
+        click.echo(
+            as_called(f"What was there before is in {aside}; `proofdeck merge` brings its reviews back.")
+        )
     click.echo(f"Restored {source}.")
 
 
@@ -86,9 +89,8 @@ def _print_list(path: str, *, as_json: bool) -> None:
     for each in found:
         size = f"{max(1, round(each.size_bytes / 1024))} KB"
         click.echo(f"{each.made_at:%Y-%m-%d %H:%M}  {each.path.name:<{width}}  {size:>8}  {_answers(each)}")
-    click.echo(
-        f"They lie in {found[0].path.parent}. `proofdeck restore {found[-1].path.name}` puts one in place."
-    )
+    said = f"They lie in {found[0].path.parent}. `proofdeck restore {found[-1].path.name}` puts one in place."
+    click.echo(as_called(said))
 
 
 def _answers(figures: BackupFigures) -> str:
