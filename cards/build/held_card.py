@@ -67,7 +67,7 @@ class AwaitedCards:
     unsettled: frozenset[SnippetName] = frozenset()
     """The snippets of which a gap may be asked in place of what they print."""
     is_for_now: bool = True
-    """The code is measured soon: no card is made that stands only in the place of those."""
+    """The code is measured soon: no other card is made that stands only in the place of those."""
 
 
 NOTHING_AWAITED = AwaitedCards()
@@ -138,15 +138,14 @@ def wait_for_measuring(
     )
     kept = {one.card.id for one in waiting}
     vanished = tuple(card for card in reconciliation.vanished if card.id not in kept)
-    others = replace(reconciliation, vanished=vanished)
-    return _without_early_cards(others, awaited) if awaited.is_for_now else others, waiting
+    return _without_early_cards(replace(reconciliation, vanished=vanished), awaited), waiting
 
 
 def _without_early_cards(reconciliation: Reconciliation, awaited: AwaitedCards) -> Reconciliation:
     """Return the reconciliation without new cards that measuring may make needless.
 
-    Those are gaps, of which a better one may be found, outputs that a gap would show, and the card of a whole
-    question that has no other.
+    Those are outputs that a gap would show; where the code is measured soon, also gaps, of which a better one
+    may be found, and the card of a whole question that has no other.
     """
     asked = {
         bound.draft.slug
@@ -166,11 +165,11 @@ def _is_early(bound: BoundDraft, awaited: AwaitedCards, asked: Container[str]) -
     is_new = bound.before is None or bound.before.retired
     match draft.kind:
         case CardKind.COMPLETE:
-            is_needless = True
+            is_needless = awaited.is_for_now
         case CardKind.PREDICT:
             is_needless = not awaited.unsettled.isdisjoint(draft.snippets)
         case kind:
-            is_needless = kind in _ONLY_WITHOUT_OTHERS and draft.slug not in asked
+            is_needless = awaited.is_for_now and kind in _ONLY_WITHOUT_OTHERS and draft.slug not in asked
     return is_new and draft.slug in awaited.kinds and is_needless
 
 
