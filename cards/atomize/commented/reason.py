@@ -11,7 +11,7 @@ from cards.python.comments import code_comments
 from cards.python.syntax import DEFINITIONS, tree_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
     from cards.python.comments import CodeComment
@@ -76,17 +76,29 @@ def _lines_around(
 ) -> list[tuple[int, str]]:
     """Return at most so many lines around the marked one, blank lines at the ends left out.
 
-    They begin where a statement begins; `starts` are those lines.
+    They begin where a statement begins, within nothing that ends before the marked line; `starts` are the
+    lines of statements.
     """
     center = next(index for index, (place, _) in enumerate(shown) if place >= marked)
     start = max(0, min(center - most_lines // 2, len(shown) - most_lines))
     begins = [index for index in range(center + 1) if shown[index][0] in starts]
     if begins and center - begins[-1] < most_lines:
-        start = next((index for index in begins if index >= start), begins[-1])
+        outermost = (index for index in begins if index >= start and _holds(shown[index : center + 1]))
+        start = next(outermost, begins[-1])
     window = shown[start : start + most_lines]
     while window and not window[0][1].strip():
         window = window[1:]
     while window and not window[-1][1].strip():
         window = window[:-1]
-    indent = min((len(line) - len(line.lstrip()) for _, line in window if line.strip()), default=0)
+    indent = min(_indents(window), default=0)
     return [(place, line[indent:]) for place, line in window]
+
+
+def _holds(lines: Sequence[tuple[int, str]]) -> bool:
+    """Tell whether no line is further out than the first."""
+    first, *others = _indents(lines)
+    return all(indent >= first for indent in others)
+
+
+def _indents(lines: Iterable[tuple[int, str]]) -> list[int]:
+    return [len(line) - len(line.lstrip()) for _, line in lines if line.strip()]
