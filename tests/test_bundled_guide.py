@@ -88,7 +88,7 @@ def test_the_guide_has_all_its_questions_and_tables() -> None:
         "Hard": 10,
         "Coding rounds": 12,
         "The ecosystem": 2,
-        "FAQ": 3,
+        "FAQ": 2,
     }
     ecosystem = [question for question in guide.questions if question.section == "The ecosystem"]
     assert all(any(isinstance(block, Table) for block in question.blocks) for question in ecosystem)

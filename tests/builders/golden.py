@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 FOLDER = "screens"
 _WIDTH = re.compile(r"-\d+\Z")
 _DURATION = re.compile(r"\b\d+(?:\.\d+)? s\b")
+_PACKAGE_SIZE = re.compile(r"\d+ KB, for Anki")
 _VERSION = re.compile(r"\b(TensorFlow|Keras|Python) \d+(?:\.\w+)+")
 
 
@@ -50,12 +51,13 @@ def unnamed_files(folder: Path) -> list[str]:
 def normalised(text: str, folder: Path | None = None) -> str:
     """Return a report without what differs between two runs.
 
-    The test's folder becomes FOLDER, a duration "N s", and blanks at the ends of lines, which nobody
-    sees, go.
+    The test's folder becomes FOLDER, a duration "N s", a package's size, which its random ids change by a
+    few bytes, "N KB", and blanks at the ends of lines, which nobody sees, go.
     """
     if folder is not None:
         text = text.replace(str(folder), "FOLDER")
-    return "\n".join(line.rstrip() for line in _DURATION.sub("N s", text).split("\n"))
+    text = _PACKAGE_SIZE.sub("N KB, for Anki", _DURATION.sub("N s", text))
+    return "\n".join(line.rstrip() for line in text.split("\n"))
 
 
 def without_versions(text: str) -> str:

@@ -79,7 +79,8 @@ def command(guide: str, title: str | None, *, editor: bool, force: bool) -> None
     """
     path = Path(guide)
     if path.suffix.lower() not in {".md", ".markdown"}:
-        raise click.UsageError(f"A guide is a Markdown file: {path.with_suffix('.md')}.")
+        named = path.with_suffix(".md") if path.name else path / "guide.md"
+        raise click.UsageError(f"A guide is a Markdown file: {named}.")
     if path.exists() and not force:
         raise ExportError(f"{guide} is there already; name another file, or overwrite it with --force.")
     called = title or _title(path.stem)
