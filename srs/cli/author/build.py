@@ -14,6 +14,7 @@ import click
 
 from cards.errors import NoQuestionError, ProofdeckError
 from srs.cli.build.guide_file import display_path, find_guides, with_clashes
+from srs.cli.output.program_name import with_file
 from srs.cli.volume import is_quiet, tell_step
 from srs.words import count
 
@@ -790,7 +791,7 @@ def _moves_in_words(file: GuideFile, guide_build: GuideBuild) -> Iterator[str]:
     for deck, number in Counter(guide_build.came_from.values()).items():
         yield (
             f"{count(number, 'card')} came from “{deck}” with identity and history, known by their words. "
-            f"If one is another card: `proofdeck relink --undo CARD --guide {file.shown}`."
+            f"If one is another card: `proofdeck {with_file('relink --undo CARD --guide', file.shown)}`."
         )
     for deck, number in Counter(guide_build.gone_to.values()).items():
         yield f"{count(number, 'card')} went to “{deck}”, with identity and history."

@@ -11,7 +11,7 @@ import click
 
 from cards.errors import GuideError, NoQuestionError, Problem, ProofdeckError
 from srs.cli.build.guide_file import display_path, files_read, find_guides, with_clashes
-from srs.cli.output.program_name import as_called
+from srs.cli.output.program_name import as_called, with_file
 from srs.cli.unchanged.said_again import LastSaid
 from srs.cli.volume import is_quiet
 from srs.words import count, shorten
@@ -172,7 +172,7 @@ def _hangs_on_text_alone(file: GuideFile, found: CheckReport) -> bool:
 
 def _print_what_is_on_trust(found: CheckReport, guide: str) -> None:
     if found.on_trust and found.on_trust.phrase:
-        click.echo(as_called(found.on_trust.sentence(f" {guide}" if guide else "")))
+        click.echo(as_called(found.on_trust.sentence(with_file("", guide))))
 
 
 def check_guide(file: GuideFile, context: CommandContext, python: str | None) -> CheckReport:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from cards.errors import ExportError
-from srs.cli.output.program_name import as_called
+from srs.cli.output.program_name import as_called, with_file
 
 _TEXT = """\
 ---
@@ -94,7 +94,8 @@ def command(guide: str, title: str | None, *, editor: bool, force: bool) -> None
         click.echo(
             f"{target} is written: type `proofdeck` in a guide, and VS Code offers what may stand there."
         )
-    said = f"`proofdeck build {guide}`, then edit it; `proofdeck build --watch {guide}` builds at every save."
+    build, watch = with_file("build", guide), with_file("build --watch", guide)
+    said = f"`proofdeck {build}`, then edit it; `proofdeck {watch}` builds at every save."
     click.echo(as_called(f"Next: {said}"))
 
 

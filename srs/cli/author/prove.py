@@ -12,6 +12,7 @@ import click
 
 from cards.errors import FormatError, ProofdeckError, ProofError
 from srs.cli.build.guide_file import display_path, files_read, find_guides
+from srs.cli.output.program_name import with_file
 from srs.cli.unchanged.said_again import LastSaid
 from srs.words import count
 
@@ -328,7 +329,7 @@ class _Report:
         print_runtimes(before, Proofs(tuple(result.verdicts.values())))
         on_trust = trusted(result.findings, runner.memory)
         if on_trust.phrase and not self.trust_lock:
-            click.echo(on_trust.sentence(f" {file.shown}" if file.seed_path is None else ""))
+            click.echo(on_trust.sentence(with_file("", file.shown if file.seed_path is None else None)))
         if news is not None:
             print_news(news, before, plan, result)
 

@@ -12,7 +12,7 @@ from cards.lock.lock import lock_text
 from cards.lock.rebind import find_card, relink, unlink
 from srs.cli.build.guide_file import find_guide
 from srs.cli.identity.lost_lock import locked_card
-from srs.cli.output.program_name import as_called
+from srs.cli.output.program_name import as_called, with_file
 from srs.store.read_only import read_other_cards
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def command(ctx: click.Context, cards: tuple[str, ...], *, undo: bool, guide: st
         lock = relink(lock, old, new)
         said = f"“{_shorten(new.front)}” is now {old.id}, with its history."
     file.write_lock(lock_text(lock))
-    click.echo(as_called(f"{said}\nRun `proofdeck build{f' {guide}' if guide else ''}` to take it up."))
+    click.echo(as_called(f"{said}\nRun `proofdeck {with_file('build', guide)}` to take it up."))
 
 
 def _with_old_card(lock: Lock, named: str, context: CommandContext) -> tuple[Lock, LockedCard]:

@@ -94,12 +94,12 @@ def print_build_report(
         )
     if not report["store"]:
         return  # what came through standard input is nowhere but in the deck
-    again = f" {named}" if named else ""
+    again = called("build", named)
     if not report["deck"]["bytes"]:
         mend = Text.assemble(
             ("Next  ", "dim"),
             "mend the code above, or say why it is not run (`no-run`), and run ",
-            (called(f"build{again}"), "bold"),
+            (again, "bold"),
             " again.",
         )
         console.print(mend)
@@ -111,7 +111,7 @@ def print_build_report(
             (" to learn here. In Anki choose File > Import and take ", ""),
             (report["deck"]["path"], "bold"),
             (". Edit the guide and run ", ""),
-            (called(f"build{again}"), "bold"),
+            (again, "bold"),
             (" again whenever you like, and import again: no progress is lost.", ""),
         )
     )

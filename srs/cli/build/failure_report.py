@@ -30,7 +30,7 @@ def print_failing_blocks(console: Console, failing: Sequence[FailingBlock], name
     console.print(Text(f"{count(len(failing), 'block does', 'blocks do')} not hold:", "bold red"))
     for cause in causes[:_MAX_CAUSES]:
         _print_cause(console, cause)
-    prove = called(f"prove {named or ''}")
+    prove = called("prove", named)
     if left := sum(len((*cause.blocks, *cause.following)) for cause in causes[_MAX_CAUSES:]):
         console.print(Text(f"  and {left} more: `{prove}` shows all."), soft_wrap=True)
     console.print(

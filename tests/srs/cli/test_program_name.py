@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from srs.cli.output.program_name import as_called, called
+from srs.cli.output.program_name import as_called, called, with_file
 
 if TYPE_CHECKING:
     from tests.srs.cli.conftest import Desk
@@ -42,3 +42,9 @@ def test_today_what_is_due_and_errors_name_it_so(desk: Desk) -> None:
     assert (
         "`uv run proofdeck review --new" in desk.run("settings", "new_a_day", "3").output + desk.run().output
     )
+
+
+def test_a_file_is_named_as_a_shell_takes_it() -> None:
+    assert called("build", "my notes.md") == "proofdeck build 'my notes.md'"
+    assert called("build", None) == "proofdeck build"
+    assert with_file("", "a.md") == " a.md"
