@@ -144,9 +144,8 @@ def start_up(report: Report, folder: Path) -> None:
         report.ratio(f"{name}, times sqlite-utils --version", times[name] / times["sqlite-utils"], 0.45)
 
 
-def sitting(report: Report, folder: Path) -> None:
-    """A sitting against a bare loop that does the same."""
-    answers = 200
+def bare_loop(folder: Path) -> tuple[Path, Path]:
+    """Fill a store; return a copy for a loop that does no more than a sitting must, and that loop."""
     filled(folder / "proofdeck.db", 1000, due=400)
     rival = folder / "bare.db"
     shutil.copyfile(folder / "proofdeck.db", rival)
@@ -154,6 +153,13 @@ def sitting(report: Report, folder: Path) -> None:
         store.connection.execute("CREATE TABLE answer (card TEXT, grade INTEGER)")
     script = folder / "bare.py"
     script.write_text(BARE)
+    return rival, script
+
+
+def sitting(report: Report, folder: Path) -> None:
+    """A sitting against a bare loop that does the same."""
+    answers = 200
+    rival, script = bare_loop(folder)
 
     def ours(grades: int) -> float:
         return run([*PROOFDECK, "--home", str(folder), "review", "--limit", "500"], "4\n" * grades)
@@ -205,13 +211,7 @@ def thinking(report: Report, folder: Path) -> None:
     """How soon a key shows what it leads to, after the person has thought for a moment."""
     import pexpect
 
-    filled(folder / "proofdeck.db", 1000, due=400)
-    rival = folder / "bare.db"
-    shutil.copyfile(folder / "proofdeck.db", rival)
-    with Store.open(rival) as store:
-        store.connection.execute("CREATE TABLE answer (card TEXT, grade INTEGER)")
-    script = folder / "bare.py"
-    script.write_text(BARE)
+    rival, script = bare_loop(folder)
 
     def started(command: list[str]) -> pexpect.spawn[str]:
         return pexpect.spawn(

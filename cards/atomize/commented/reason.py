@@ -64,11 +64,7 @@ def _statement_lines(source: str) -> frozenset[int]:
     """Return the lines at which statements begin, counted from 0."""
     tree = tree_of(source)
     nodes = ast.walk(tree) if tree else ()
-    return frozenset(
-        min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", []))]) - 1
-        for node in nodes
-        if isinstance(node, ast.stmt)
-    )
+    return frozenset(first_line(node) - 1 for node in nodes if isinstance(node, ast.stmt))
 
 
 def _lines_around(

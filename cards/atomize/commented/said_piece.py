@@ -10,6 +10,7 @@ from cards.atomize.outline.asked_part import all_stems, content_stems
 from cards.exercise.everyday import EVERYDAY_CALLS, FREE_KEYWORDS
 from cards.exercise.worth_asking import SAY_LITTLE
 from cards.python.bindings import names_bound_in
+from cards.python.imports import imported_names
 from cards.python.syntax import DEFINITIONS, called_name, dotted_root_name
 
 MOST_CHARACTERS = 48
@@ -171,13 +172,7 @@ def _text(node: ast.keyword, code: CommentedCode) -> str:
 def _is_of_library(hidden: ast.Attribute, code: CommentedCode) -> bool:
     """Tell whether an attribute is reached through names of modules alone: `tf.nn.softmax`."""
     root = dotted_root_name(hidden)
-    imported = {
-        (each.asname or each.name).partition(".")[0]
-        for node in ast.walk(code.tree)
-        if isinstance(node, ast.Import | ast.ImportFrom)
-        for each in node.names
-    }
-    return root in imported
+    return root in imported_names(code.tree)
 
 
 def _has_free_value(value: ast.AST, words: str) -> bool:
@@ -235,12 +230,7 @@ def _is_own(name: str, hidden: ast.AST, code: CommentedCode) -> bool:
     if isinstance(hidden, ast.FunctionDef):
         return not hidden.col_offset
     own = {node.name for node in ast.walk(code.tree) if isinstance(node, DEFINITIONS)}
-    return name in own or name in names_bound_in("\n".join(code.lines)) - _imported(code.tree)
-
-
-def _imported(tree: ast.Module) -> set[str]:
-    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
-    return {each.asname or each.name for node in nodes for each in node.names}
+    return name in own or name in names_bound_in("\n".join(code.lines)) - imported_names(code.tree)
 
 
 def _begins_otherwise(name: str, words: str) -> bool:
