@@ -194,7 +194,7 @@ HOUSE: dict[str, Room] = {
             ),
             "fresh_main": "child json_text output_stream protocol shared_record",
             "zygote": "child json_text line_buffer native_print process_tree protocol running_child",
-            "zygote_main": "output_stream protocol zygote",
+            "zygote_main": "child output_stream protocol zygote",
         },
     ),
     "cards.python.foreign": Room(
@@ -277,6 +277,7 @@ HOUSE: dict[str, Room] = {
     "cards.prove.client": Room(
         knows="cards cards.program cards.prove.process cards.prove.sandbox cards.python",
         modules={
+            "bytecode": "",
             "library_warning": "",
             "machine_path": "",
             "options": "",
@@ -287,7 +288,7 @@ HOUSE: dict[str, Room] = {
             "fresh_client": "options",
             "installed_versions": "package_lookup",
             "run_request": "options",
-            "zygote_client": "options",
+            "zygote_client": "bytecode options",
             "transcript": "library_warning machine_path record_check run_request",
             "warm_client": "installed_versions options prover_folder zygote_client",
         },

@@ -145,7 +145,7 @@ class FreshChild(RunningChild):
         for folder in ("home", "tmp", "keras"):
             (self.run_folder / folder).mkdir()
         own = {"HOME": str(self.run_folder / "home"), "TMPDIR": str(self.run_folder / "tmp")}
-        own |= {"KERAS_HOME": str(self.run_folder / "keras")}
+        own |= {"KERAS_HOME": str(self.run_folder / "keras"), "PYTHONDONTWRITEBYTECODE": "1"}
         self.process = subprocess.Popen(
             [python, "-P", BOOTSTRAP, "fresh_main", str(job_file)],
             stdin=subprocess.DEVNULL,

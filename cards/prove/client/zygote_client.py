@@ -10,6 +10,7 @@ import sys
 from typing import IO, TYPE_CHECKING
 
 from cards.errors import ProofError
+from cards.prove.client.bytecode import bytecode_environment
 from cards.prove.process.line_buffer import LineBuffer
 from cards.prove.process.protocol import BOOTSTRAP, BUSY
 from cards.prove.sandbox.environment import child_environment
@@ -131,7 +132,8 @@ def launch_zygote(
             stdout=log,
             stderr=log,
             cwd=home,
-            env=child_environment(base, keras, conditions, threads=options.tensorflow_threads),
+            env=child_environment(base, keras, conditions, threads=options.tensorflow_threads)
+            | bytecode_environment(options.python),
             pass_fds=keep,
             start_new_session=True,
         )

@@ -146,6 +146,7 @@ def _become_child(run: RunningChild, parent: int, layers: confine.ConfinementLay
     try:
         os.setsid()
         kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
+        sys.dont_write_bytecode, sys.pycache_prefix = True, None
         if os.getppid() != parent:
             os._exit(status)
         output = run.output.fileno()

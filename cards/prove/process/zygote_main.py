@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cards.prove.process.child import preload
 from cards.prove.process.output_stream import install_streams
 from cards.prove.process.zygote import Zygote, require_forkable
 from cards.prove.sandbox import bubblewrap, confine, kernel
@@ -65,6 +66,9 @@ def _get_ready(start: StartMessage, layers: confine.ConfinementLayers) -> ReadyM
     try:
         import tensorflow as tf
 
+        if start["keras"] == 2:
+            # TensorFlow would import it in each program anew.
+            preload(["tf_keras"])
         ready["tensorflow"] = tf.__version__
         ready["keras"] = importlib.metadata.version("keras" if start["keras"] == 3 else "tf_keras")
         require_forkable()
@@ -97,6 +101,9 @@ def main() -> None:
     # Low numbers are for what the children hear and say.
     descriptor = fcntl.fcntl(start["control"], fcntl.F_DUPFD_CLOEXEC, 64)
     os.close(start["control"])
+    # What this process imports is compiled once for all; programs see a Python that compiles nothing.
+    os.environ.pop("PYTHONPYCACHEPREFIX", None)
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     os.dup2(2, 3)
     install_streams(open(3, "wb"))  # noqa: SIM115 - stays open
     gc.disable()

@@ -43,7 +43,6 @@ def child_environment(
         "USER": USER_NAME,
         "LOGNAME": USER_NAME,
         "PYTHONHASHSEED": "0",
-        "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUTF8": "1",
         "PYTHONUSERBASE": _user_base(),
         "TF_CPP_MIN_LOG_LEVEL": "3",
