@@ -6,6 +6,7 @@ runs the requests.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from cards.program.verdict import Verdict
     from cards.prove.client.run_request import ProverContext, Runs
     from cards.prove.client.transcript import Transcript
+
+_PATIENCE_SECONDS = 3.0
+_PATIENCE_FACTOR = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ def _prove(program: Program, context: ProverContext, *, captures: bool) -> Runs[
         transcript=transcript,
     )
     if everything - request.not_run - set(evidence.failing):
-        evidence = replace(evidence, second=(yield from _run_again(request)))
+        evidence = replace(evidence, second=(yield from _run_again(request, transcript.seconds)))
     evidence = replace(evidence, alone=(yield from _run_alone(evidence, request)))
     # Where every snippet ended its process there is nothing left to keep going with.
     if evidence.failing and request.not_run != everything:
@@ -118,13 +122,17 @@ def _prove(program: Program, context: ProverContext, *, captures: bool) -> Runs[
     return Proof(decide_verdicts(evidence), runs)
 
 
-def _run_again(request: RunRequest) -> Runs[Transcript]:
-    """Run a program with another seed and under the second conditions."""
-    again = replace(request, seed=1, conditions=RunConditions.SECOND)
+def _run_again(request: RunRequest, first_seconds: float) -> Runs[Transcript]:
+    """Run a program with another seed and under the second conditions.
+
+    Native code that waits until a time of this machine's clock never meets that of another. So a snippet gets
+    not much longer than the whole program took, and where that is not enough the clock stays as it is.
+    """
+    patience = _PATIENCE_SECONDS + _PATIENCE_FACTOR * first_seconds
+    again = replace(request, seed=1, conditions=RunConditions.SECOND, most_seconds=patience)
     transcript = read_report((yield again), again)
     if not transcript.finished:
-        # Native code that waits until a time of this machine's clock never meets that of another.
-        again = replace(again, moves_clock=False)
+        again = replace(again, moves_clock=False, most_seconds=math.inf)
         transcript = read_report((yield again), again)
     return transcript
 

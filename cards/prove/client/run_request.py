@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar, assert_never
 
@@ -95,6 +96,8 @@ class RunRequest:
     """Clock, host name and cores are other ones under the second conditions too, and not only the hashes."""
     captures: bool = False
     """All values are looked at, not only those that the guide says something about."""
+    most_seconds: float = math.inf
+    """The limit of each snippet, where it is less than the snippet's own."""
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -115,7 +118,9 @@ class RunRequest:
                 "first_line": first_line,
                 "runs": position not in self.not_run,
                 "captures": self.captures or _states_values(source),
-                "timeout_seconds": snippet.directives.timeout_seconds or options.timeout_seconds,
+                "timeout_seconds": min(
+                    snippet.directives.timeout_seconds or options.timeout_seconds, self.most_seconds
+                ),
                 "environment": list(snippet.directives.env),
                 "seed": None if snippet.directives.seed is None else snippet.directives.seed + self.seed,
             }
