@@ -26,8 +26,7 @@ from cards.atomize.term import TermEntry, is_full_sentence, split_term
 from cards.atomize.wording import in_bold, parse_backticks, prose_of, sentence_case, with_end_mark
 from cards.card.card import Draft
 from cards.card.kind import CardKind
-from cards.exercise.gap import ASKED_BEFORE_OUTPUT
-from cards.exercise.worth_asking import name_of_gap
+from cards.exercise.worth_asking import says_more_than_output
 from cards.guide.block import Code, Item, Listing, Prose
 from cards.guide.text import plain_text
 from cards.language.frame import Frame
@@ -190,7 +189,7 @@ def _without_twins(results: list[CardOrReason], context: QuestionContext) -> lis
     if not (gaps and any(draft.kind is CardKind.PREDICT for draft in drafts)):
         return results
     named = names_in_prose(context.question)
-    if any(gap.sort in ASKED_BEFORE_OUTPUT or name_of_gap(gap) in named for gap in gaps):
+    if any(says_more_than_output(gap, named) for gap in gaps):
         left, reason = CardKind.PREDICT, NoCard("its gap shows what it prints")
     else:
         left, reason = CardKind.COMPLETE, NoCard("a gap would show what another card asks")

@@ -16,7 +16,7 @@ from cards.exercise.filling import fill_gap
 from cards.exercise.gap import ASKED_TWICE, GapKind
 from cards.exercise.measurement import Aspect
 from cards.exercise.worked_out import must_be_worked_out
-from cards.exercise.worth_asking import name_of_gap, worth_asking
+from cards.exercise.worth_asking import name_of_gap, worth_asking, worth_asking_beside
 from cards.guide.block import Code, inlines_of
 from cards.guide.element import OUTPUT_LANGUAGE
 from cards.guide.text import BLANK, Style, StyledText
@@ -27,14 +27,14 @@ from cards.python.comments import code_comments, strip_comments
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from cards.atomize.code import ShownSnippet
     from cards.atomize.question_context import CardOrReason, QuestionContext
     from cards.exercise.gap import Gap
     from cards.exercise.measurement import SnippetMeasurement, Trait
     from cards.guide.guide import Question
-    from cards.program.snippet import SnippetName
+    from cards.program.snippet import Snippet, SnippetName
 
 MAX_GAPS = 2
 """The most gaps of one question: more would ask for its code word by word."""
@@ -81,7 +81,7 @@ def choose_gaps(
         for place, snippet in enumerate(question.snippets)
         if snippet.name in measurements
         for rank, gap in enumerate(
-            _best_gaps(worth_asking(measurements[snippet.name].gaps, snippet.source, named, asked))
+            _best_gaps(_gaps_to_ask(snippet, measurements[snippet.name], named, asked))
         )
     ]
     seen: Counter[str] = Counter()
@@ -105,6 +105,21 @@ def names_in_prose(question: Question) -> frozenset[str]:
 def names_in_title(question: Question) -> frozenset[str]:
     """Return the words of a question, names among them."""
     return frozenset(_NAME.findall(question.title))
+
+
+def may_be_predicted(snippet: Snippet) -> bool:
+    """Tell whether a card may ask what a block prints."""
+    return CardKind.PREDICT.value not in snippet.without
+
+
+def _gaps_to_ask(
+    snippet: Snippet, measurement: SnippetMeasurement, named: Collection[str], asked: Collection[str]
+) -> tuple[Gap, ...]:
+    """Return the measured gaps of a block that are worth asking, also beside what it prints."""
+    gaps = worth_asking(measurement.gaps, snippet.source, named, asked)
+    if measurement.printed and may_be_predicted(snippet):
+        return worth_asking_beside(measurement.printed, gaps, named)
+    return gaps
 
 
 def _best_gaps(gaps: tuple[Gap, ...]) -> Iterator[Gap]:

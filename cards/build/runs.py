@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cards.atomize.code import is_askable, names_to_describe
 from cards.atomize.code_slice import sliced_lines
-from cards.atomize.measured_code import names_in_prose, names_in_title
+from cards.atomize.measured_code import may_be_predicted, names_in_prose, names_in_title
 from cards.atomize.question_context import QuestionContext
 from cards.build.measured_output import contradiction
 from cards.exercise.measurement import valid_keys
@@ -148,6 +148,7 @@ def _measure_request(
         {name: found for name, found in given.items() if found},
         named=names_in_prose(context.question),
         asked=names_in_title(context.question),
+        predicted=frozenset(snippet.name for snippet in due if may_be_predicted(snippet)),
     )
 
 

@@ -6,7 +6,7 @@ import ast
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from cards.exercise.gap import GapKind
+from cards.exercise.gap import ASKED_BEFORE_OUTPUT, GapKind
 from cards.python.bindings import bound_names
 from cards.python.syntax import called_name, expression_of, tree_of
 
@@ -41,6 +41,20 @@ def worth_asking(
         return ()
     kept = [gap for gap in gaps if name_of_gap(gap) not in asked and not _is_given_away(gap, tree, source)]
     return tuple(sorted(kept, key=lambda gap: name_of_gap(gap) not in named))
+
+
+def worth_asking_beside(output: str, gaps: Iterable[Gap], named: Collection[str]) -> tuple[Gap, ...]:
+    """Return the gaps of a block that a card asks for rather than what the block prints.
+
+    Its card shows that output. So they ask for a setting, or for a name that the answer's words hold, and
+    what they hide does not stand in it.
+    """
+    return tuple(gap for gap in gaps if says_more_than_output(gap, named) and gap.text not in output)
+
+
+def says_more_than_output(gap: Gap, named: Collection[str]) -> bool:
+    """Tell whether a gap asks for a setting or for a name among `named`: there the block is about that."""
+    return gap.sort in ASKED_BEFORE_OUTPUT or name_of_gap(gap) in named
 
 
 def name_of_gap(gap: Gap) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cards.exercise.candidates import gap_candidates
 from cards.exercise.everyday import computed_names
 from cards.exercise.measurement import Aspect, PrintedStatement, SnippetMeasurement, Trait, measure_key
-from cards.exercise.worth_asking import worth_asking
+from cards.exercise.worth_asking import worth_asking, worth_asking_beside
 from cards.prove.client.run_request import keras_of
 from cards.prove.decide.not_run import reasons_not_run
 from cards.prove.measuring.find_gaps import find_gaps, may_have_gaps, measured_snippet, needed_seconds
@@ -52,6 +52,8 @@ class MeasureRequest:
     """The names in the answer's words, which gaps ask for first."""
     asked: frozenset[str] = frozenset()
     """The names in the question, which no gap hides."""
+    predicted: frozenset[SnippetName] = frozenset()
+    """Those of which a card asks what they print, unless a gap says more."""
     runs: tuple[Transcript, Transcript] | None = field(default=None, compare=False)
     """What the two runs of its proof showed, where it was proved just now."""
 
@@ -126,6 +128,8 @@ def observe_program(request: MeasureRequest, context: ProverContext) -> Runs[Obs
             candidates = worth_asking(
                 gap_candidates(snippet.source), snippet.source, request.named, request.asked
             )
+            if short and snippet.name in request.predicted:
+                candidates = worth_asking_beside(short, candidates, request.named)
             lacks_gaps = bool(candidates) and may_have_gaps(measured, base)
             measurement = replace(
                 measurement, printed=short, traits=_traits(snippet, snippet_run), lacks_gaps=lacks_gaps

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from cards.exercise.worth_asking import name_of_gap, worth_asking
+from cards.exercise.worth_asking import name_of_gap, worth_asking, worth_asking_beside
 from tests.builders.exercise import gap_of
 
 
@@ -80,3 +80,19 @@ def test_a_gap_in_code_that_does_not_parse_is_not_asked() -> None:
 )
 def test_a_gap_asks_for_a_name(source: str, piece: str, name: str) -> None:
     assert name_of_gap(gap_of(source, piece)) == name
+
+
+@pytest.mark.parametrize(
+    ("source", "piece", "is_kept"),
+    [
+        pytest.param("print(tf.sort(x, axis=0))", "axis=0", True, id="a setting"),
+        pytest.param("@tf.function\ndef f(x):\n    return x", "tf.function", True, id="a decorator"),
+        pytest.param("print(tf.pad(x, y))", "tf.pad(x, y)", False, id="a call that nothing names"),
+        pytest.param("print(tf.roll(x, 1))", "tf.roll(x, 1)", True, id="a call that the words name"),
+        pytest.param("print(a @ b)", "a @ b", False, id="an operation"),
+        pytest.param("f(x, mode='CPU')", "mode='CPU'", False, id="a setting that is printed"),
+    ],
+)  # fmt: skip
+def test_beside_an_output_only_what_says_more_is_asked(source: str, piece: str, *, is_kept: bool) -> None:
+    found = worth_asking_beside("mode='CPU'", [gap_of(source, piece)], {"roll"})
+    assert [gap.text for gap in found] == [piece] * is_kept
