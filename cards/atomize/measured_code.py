@@ -16,7 +16,7 @@ from cards.exercise.filling import fill_gap
 from cards.exercise.gap import ASKED_TWICE, GapKind
 from cards.exercise.measurement import Aspect
 from cards.exercise.worked_out import must_be_worked_out
-from cards.exercise.worth_asking import name_of_gap, worth_asking, worth_asking_beside
+from cards.exercise.worth_asking import GapWords, name_of_gap, worth_asking
 from cards.guide.block import Code, inlines_of
 from cards.guide.element import OUTPUT_LANGUAGE
 from cards.guide.text import BLANK, Style, StyledText
@@ -27,14 +27,14 @@ from cards.python.comments import code_comments, strip_comments
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from cards.atomize.code import ShownSnippet
     from cards.atomize.question_context import CardOrReason, QuestionContext
     from cards.exercise.gap import Gap
     from cards.exercise.measurement import SnippetMeasurement, Trait
     from cards.guide.guide import Question
-    from cards.program.snippet import Snippet, SnippetName
+    from cards.program.snippet import SnippetName
 
 MAX_GAPS = 2
 """The most gaps of one question: more would ask for its code word by word."""
@@ -74,14 +74,20 @@ def choose_gaps(
     question: Question, measurements: Mapping[SnippetName, SnippetMeasurement]
 ) -> dict[SnippetName, tuple[Gap, ...]]:
     """Return the gaps that are asked for in a question: the best of each block, none of them twice."""
-    kinds, named = list(GapKind), names_in_prose(question)
-    asked = names_in_title(question)
+    kinds, words = list(GapKind), gap_words(question)
     candidates = [
-        _Candidate(rank, name_of_gap(gap) not in named, kinds.index(gap.sort), place, snippet.name, gap)
+        _Candidate(
+            rank,
+            name_of_gap(gap) not in words[snippet.name].named,
+            kinds.index(gap.sort),
+            place,
+            snippet.name,
+            gap,
+        )
         for place, snippet in enumerate(question.snippets)
-        if snippet.name in measurements
+        if (found := measurements.get(snippet.name))
         for rank, gap in enumerate(
-            _best_gaps(_gaps_to_ask(snippet, measurements[snippet.name], named, asked))
+            _best_gaps(worth_asking(found.gaps, snippet.source, words[snippet.name], found.printed))
         )
     ]
     seen: Counter[str] = Counter()
@@ -102,24 +108,15 @@ def names_in_prose(question: Question) -> frozenset[str]:
     return frozenset(name for text in (*in_code, *dotted) for name in _NAME.findall(text))
 
 
-def names_in_title(question: Question) -> frozenset[str]:
-    """Return the words of a question, names among them."""
-    return frozenset(_NAME.findall(question.title))
-
-
-def may_be_predicted(snippet: Snippet) -> bool:
-    """Tell whether a card may ask what a block prints."""
-    return CardKind.PREDICT.value not in snippet.without
-
-
-def _gaps_to_ask(
-    snippet: Snippet, measurement: SnippetMeasurement, named: Collection[str], asked: Collection[str]
-) -> tuple[Gap, ...]:
-    """Return the measured gaps of a block that are worth asking, also beside what it prints."""
-    gaps = worth_asking(measurement.gaps, snippet.source, named, asked)
-    if measurement.printed and may_be_predicted(snippet):
-        return worth_asking_beside(measurement.printed, gaps, named)
-    return gaps
+def gap_words(question: Question) -> dict[SnippetName, GapWords]:
+    """Return what a question's words say of the gaps of each of its blocks."""
+    named, asked = names_in_prose(question), frozenset(_NAME.findall(question.title))
+    return {
+        snippet.name: GapWords.of(
+            snippet.source, named, asked, is_predicted=CardKind.PREDICT.value not in snippet.without
+        )
+        for snippet in question.snippets
+    }
 
 
 def _best_gaps(gaps: tuple[Gap, ...]) -> Iterator[Gap]:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cards.atomize.code import is_askable, names_to_describe
 from cards.atomize.code_slice import sliced_lines
-from cards.atomize.measured_code import may_be_predicted, names_in_prose, names_in_title
+from cards.atomize.measured_code import gap_words
 from cards.atomize.question_context import QuestionContext
 from cards.build.measured_output import contradiction
-from cards.exercise.measurement import valid_keys
+from cards.exercise.measurement import lacks_gaps_for, valid_keys
 from cards.program.packages import packages_of
 from cards.program.tensorflow_use import uses_tensorflow
 from cards.prove.measuring.measure import MeasureRequest
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cards.program.displayed_code import DisplayedVerdict
     from cards.program.program import Program
     from cards.program.runtime import Runtime
-    from cards.program.snippet import SnippetName
+    from cards.program.snippet import Snippet, SnippetName
     from cards.program.verdict import Verdict
 
 
@@ -113,13 +113,12 @@ def required_measurements(
     known = {
         name: one.measurement
         for name, one in _valid_measurements(programs, lock.measured, proofs).items()
-        if (name not in verdicts or one.runtime.order[:2] >= verdicts[name].runtime.order[:2])
-        and not (gaps and one.measurement.lacks_gaps)
+        if name not in verdicts or one.runtime.order[:2] >= verdicts[name].runtime.order[:2]
     }
     by_name = {program.name: program for program in programs}
     requests = (
         _measure_request(
-            QuestionContext.of(question, guide.fixtures), by_name[question.slug], known, verdicts
+            QuestionContext.of(question, guide.fixtures), by_name[question.slug], known, verdicts, gaps=gaps
         )
         for question in guide.questions
         if question.slug in by_name
@@ -132,12 +131,20 @@ def _measure_request(
     program: Program,
     known: Mapping[SnippetName, SnippetMeasurement],
     verdicts: Mapping[SnippetName, Verdict],
+    *,
+    gaps: bool,
 ) -> MeasureRequest:
     """Return what is to be measured of one question's program."""
+    words = gap_words(context.question)
+
+    def is_known(snippet: Snippet) -> bool:
+        found = known.get(snippet.name)
+        return found is not None and not (gaps and lacks_gaps_for(found, snippet.source, words[snippet.name]))
+
     due = [
         snippet
         for snippet in context.question.snippets
-        if snippet.name not in known and (verdict := verdicts.get(snippet.name)) and verdict.outcome.holds
+        if (verdict := verdicts.get(snippet.name)) and verdict.outcome.holds and not is_known(snippet)
     ]
     lines = {snippet.name: sliced_lines(snippet, context) for snippet in due}
     given = {snippet.name: names_to_describe(snippet, context) for snippet in due}
@@ -146,9 +153,7 @@ def _measure_request(
         frozenset(snippet.name for snippet in due if is_askable(snippet, context)),
         {name: found for name, found in lines.items() if found},
         {name: found for name, found in given.items() if found},
-        named=names_in_prose(context.question),
-        asked=names_in_title(context.question),
-        predicted=frozenset(snippet.name for snippet in due if may_be_predicted(snippet)),
+        words={snippet.name: words[snippet.name] for snippet in due},
     )
 
 

@@ -10,10 +10,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 
 from cards.exercise.program_slice import slice_of
+from cards.exercise.worth_asking import gaps_to_look_for
 from cards.program.proof_key import program_digest
 
 if TYPE_CHECKING:
     from cards.exercise.gap import Gap
+    from cards.exercise.worth_asking import GapWords
     from cards.program.program import Program
     from cards.program.runtime import Runtime
     from cards.program.snippet import SnippetName
@@ -68,8 +70,24 @@ class SnippetMeasurement:
     """Of a snippet too long to be shown: its statements that print, in the order of the code."""
     given: tuple[tuple[str, str], ...] = ()
     """Names that it builds on and no card shows, each with what it is in words: `a list`."""
+    words: GapWords | None = None
+    """The words that decided which gaps were looked for; older locks do not say."""
     lacks_gaps: bool = False
     """It may have gaps, and they were not looked for yet."""
+
+
+def lacks_gaps_for(measurement: SnippetMeasurement, source: str, words: GapWords) -> bool:
+    """Tell whether a block may have gaps that were not looked for, where these are the question's words."""
+    if measurement.lacks_gaps:
+        return True
+    before = measurement.words
+    return (
+        bool(measurement.printed)
+        and before is not None
+        and before != words
+        and gaps_to_look_for(source, before, measurement.printed)
+        != gaps_to_look_for(source, words, measurement.printed)
+    )
 
 
 def measure_key(program: Program, position: int, runtime: Runtime) -> MeasureKey:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
+from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
+from cards.exercise.candidates import gap_candidates
 from cards.exercise.gap import ASKED_BEFORE_OUTPUT, GapKind
 from cards.python.bindings import bound_names
 from cards.python.syntax import called_name, expression_of, tree_of
@@ -21,6 +24,7 @@ SAY_LITTLE = frozenset(
     {"map", "filter", "save", "get", "add", "pop", "extend", "update", "copy", "shape", "ndim"}
 )
 """Calls that any program may make: the names around them say all that there is to know."""
+_NAME = re.compile(r"[A-Za-z_]\w*")
 _FROM_THE_END = "-1"
 _PLAIN_NUMBERS = frozenset({0, 1, -1})
 _ALIKE = 0.6
@@ -29,27 +33,49 @@ _MOST_ALIKE = 0.8
 """The same where nothing is given to the one that is hidden."""
 
 
-def worth_asking(
-    gaps: Iterable[Gap], source: str, named: Collection[str] = (), asked: Collection[str] = ()
-) -> tuple[Gap, ...]:
-    """Return the gaps of a block that are worth asking, those whose name is among `named` first.
+@dataclass(frozen=True, slots=True)
+class GapWords:
+    """What a question's words say of a block's gaps: with the code it decides which are worth asking."""
 
-    `named` are the names in the words of its answer, `asked` those in the question, which stands above it.
+    named: tuple[str, ...] = ()
+    """The names of the block that the answer's words hold, sorted."""
+    asked: tuple[str, ...] = ()
+    """Those that stand in the question."""
+    is_predicted: bool = False
+    """A card asks what the block prints, unless a gap says more."""
+
+    @classmethod
+    def of(cls, source: str, named: frozenset[str], asked: frozenset[str], *, is_predicted: bool) -> Self:
+        """Keep of the names in an answer's and a question's words those that a block has."""
+        own = frozenset(_NAME.findall(source))
+        return cls(tuple(sorted(named & own)), tuple(sorted(asked & own)), is_predicted)
+
+
+NO_WORDS = GapWords()
+
+
+def worth_asking(
+    gaps: Iterable[Gap], source: str, words: GapWords = NO_WORDS, printed: str = ""
+) -> tuple[Gap, ...]:
+    """Return the gaps of a block that are worth asking, those that the answer names first.
+
+    None hides what the question names. A card with a gap shows what the block prints. So where that is asked,
+    a gap must say more and not stand in it.
     """
     tree = tree_of(source)
     if tree is None:
         return ()
-    kept = [gap for gap in gaps if name_of_gap(gap) not in asked and not _is_given_away(gap, tree, source)]
-    return tuple(sorted(kept, key=lambda gap: name_of_gap(gap) not in named))
+    kept = [
+        gap for gap in gaps if name_of_gap(gap) not in words.asked and not _is_given_away(gap, tree, source)
+    ]
+    if printed and words.is_predicted:
+        kept = [gap for gap in kept if says_more_than_output(gap, words.named) and gap.text not in printed]
+    return tuple(sorted(kept, key=lambda gap: name_of_gap(gap) not in words.named))
 
 
-def worth_asking_beside(output: str, gaps: Iterable[Gap], named: Collection[str]) -> tuple[Gap, ...]:
-    """Return the gaps of a block that a card asks for rather than what the block prints.
-
-    Its card shows that output. So they ask for a setting, or for a name that the answer's words hold, and
-    what they hide does not stand in it.
-    """
-    return tuple(gap for gap in gaps if says_more_than_output(gap, named) and gap.text not in output)
+def gaps_to_look_for(source: str, words: GapWords, printed: str) -> tuple[Gap, ...]:
+    """Return the gaps of a block that a card would ask for, if they can be judged."""
+    return worth_asking(gap_candidates(source), source, words, printed)
 
 
 def says_more_than_output(gap: Gap, named: Collection[str]) -> bool:

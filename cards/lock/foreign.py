@@ -24,7 +24,7 @@ _RUNTIME = frozenset({"python", "tensorflow", "keras", "packages"})
 _FIELDS: Mapping[str, frozenset[str]] = {
     "proofdeck-lock": frozenset({"guide", "id", "deck"}),
     "card": frozenset({"key", "section", "front", "back", "digest", "changed", "was", "retired"}),
-    "measured": frozenset({"key", "printed", "gaps", "traits", "prints", "given", "lacks gaps"}),
+    "measured": frozenset({"key", "printed", "gaps", "traits", "prints", "given", "words", "lacks gaps"}),
     "displayed": _RUNTIME | {"key", "fault"},
     "slot": frozenset(),
     "proof": _RUNTIME

@@ -8,6 +8,7 @@ from typing import Any, NewType, TypeAlias
 
 from cards.exercise.gap import Gap, GapKind
 from cards.exercise.measurement import Aspect, MeasureKey, PrintedStatement, SnippetMeasurement, Trait
+from cards.exercise.worth_asking import GapWords
 from cards.program.confinement import Confinement
 from cards.program.displayed_code import DisplayedVerdict, DisplayKey
 from cards.program.proof_key import ProofKey
@@ -73,7 +74,14 @@ def measured_record(measured: SnippetMeasurement) -> dict[str, Any]:
         "lacks gaps": measured.lacks_gaps,
     }
     line: dict[str, Any] = {"measured": measured.snippet, "key": measured.key}
+    if measured.words is not None:
+        line["words"] = _words_record(measured.words)
     return line | {name: value for name, value in said.items() if value}
+
+
+def _words_record(words: GapWords) -> dict[str, Any]:
+    said = {"named": list(words.named), "asked": list(words.asked), "predicted": words.is_predicted}
+    return {name: value for name, value in said.items() if value}
 
 
 def parse_measured(value: dict[str, Any]) -> SnippetMeasurement:
@@ -92,8 +100,14 @@ def parse_measured(value: dict[str, Any]) -> SnippetMeasurement:
         ),
         tuple(PrintedStatement(int(line), str(text)) for line, text in value.get("prints", ())),
         tuple((str(name), str(words)) for name, words in value.get("given", {}).items()),
+        words=_parse_words(value["words"]) if "words" in value else None,
         lacks_gaps=bool(value.get("lacks gaps")),
     )
+
+
+def _parse_words(value: dict[str, Any]) -> GapWords:
+    named, asked = (tuple(map(str, value.get(name, ()))) for name in ("named", "asked"))
+    return GapWords(named, asked, bool(value.get("predicted")))
 
 
 def displayed_record(verdict: DisplayedVerdict) -> dict[str, Any]:

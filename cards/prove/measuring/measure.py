@@ -13,10 +13,9 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from cards.exercise.candidates import gap_candidates
 from cards.exercise.everyday import computed_names
 from cards.exercise.measurement import Aspect, PrintedStatement, SnippetMeasurement, Trait, measure_key
-from cards.exercise.worth_asking import worth_asking, worth_asking_beside
+from cards.exercise.worth_asking import NO_WORDS, gaps_to_look_for
 from cards.prove.client.run_request import keras_of
 from cards.prove.decide.not_run import reasons_not_run
 from cards.prove.measuring.find_gaps import find_gaps, may_have_gaps, measured_snippet, needed_seconds
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from cards.exercise.gap import Gap
+    from cards.exercise.worth_asking import GapWords
     from cards.program.program import Program
     from cards.program.snippet import Snippet, SnippetName
     from cards.prove.client.run_request import ProverContext, Runs
@@ -48,12 +48,8 @@ class MeasureRequest:
     """Statements of which the output is wanted, by their first lines."""
     given: Mapping[SnippetName, tuple[str, ...]] = field(default_factory=dict)
     """Names that a snippet builds on, of which it is wanted what they are."""
-    named: frozenset[str] = frozenset()
-    """The names in the answer's words, which gaps ask for first."""
-    asked: frozenset[str] = frozenset()
-    """The names in the question, which no gap hides."""
-    predicted: frozenset[SnippetName] = frozenset()
-    """Those of which a card asks what they print, unless a gap says more."""
+    words: Mapping[SnippetName, GapWords] = field(default_factory=dict)
+    """What the question's words say of the gaps of those."""
     runs: tuple[Transcript, Transcript] | None = field(default=None, compare=False)
     """What the two runs of its proof showed, where it was proved just now."""
 
@@ -125,14 +121,15 @@ def observe_program(request: MeasureRequest, context: ProverContext) -> Runs[Obs
         if snippet.name in request.wanted:
             short = _short_output(snippet_run)
             measured = measured_snippet(program, position, snippet_run, short, keras)
-            candidates = worth_asking(
-                gap_candidates(snippet.source), snippet.source, request.named, request.asked
-            )
-            if short and snippet.name in request.predicted:
-                candidates = worth_asking_beside(short, candidates, request.named)
+            words = request.words.get(snippet.name, NO_WORDS)
+            candidates = gaps_to_look_for(snippet.source, words, short)
             lacks_gaps = bool(candidates) and may_have_gaps(measured, base)
             measurement = replace(
-                measurement, printed=short, traits=_traits(snippet, snippet_run), lacks_gaps=lacks_gaps
+                measurement,
+                printed=short,
+                traits=_traits(snippet, snippet_run),
+                words=words,
+                lacks_gaps=lacks_gaps,
             )
             if lacks_gaps:
                 seconds = needed_seconds(measured, base)

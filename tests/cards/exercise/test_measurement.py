@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cards.exercise.measurement import measure_key, valid_keys
-from cards.program.snippet import RunDirectives, SnippetRole
+from cards.exercise.measurement import SnippetMeasurement, lacks_gaps_for, measure_key, valid_keys
+from cards.exercise.worth_asking import GapWords
+from cards.program.snippet import RunDirectives, SnippetName, SnippetRole
 from tests.builders.program import program, snippet
 from tests.builders.verdict import HERE
 
@@ -99,3 +100,22 @@ def test_locks_are_known_by_the_keys_that_they_had_for_whole_programs() -> None:
     assert valid_keys(given, 2, HERE)[0] == measure_key(given, 2, HERE)
     assert len(valid_keys(given, 2, HERE)) == 2
     assert valid_keys(PROGRAM, 1, HERE) == (KEY,)
+
+
+@pytest.mark.parametrize(
+    ("words", "lacks"),
+    [
+        pytest.param(GapWords(is_predicted=True), False, id="the same words"),
+        pytest.param(GapWords(("x",), is_predicted=True), False, id="a name that is no gap"),
+        pytest.param(GapWords(("pad",), is_predicted=True), True, id="a call that the words name now"),
+        pytest.param(GapWords(), True, id="no card that asks what it prints"),
+    ],
+)
+def test_gaps_are_looked_for_again_where_other_words_ask_for_others(words: GapWords, *, lacks: bool) -> None:
+    source = "print(tf.pad(x, paddings))"
+    before = GapWords(is_predicted=True)
+    measured = SnippetMeasurement(SnippetName("q#1"), KEY, printed="[0 1 0]", words=before)
+    assert lacks_gaps_for(measured, source, words) == lacks
+    assert lacks_gaps_for(replace(measured, lacks_gaps=True), source, before)
+    assert not lacks_gaps_for(replace(measured, words=None), source, words), "an old lock"
+    assert not lacks_gaps_for(replace(measured, printed=""), source, words)

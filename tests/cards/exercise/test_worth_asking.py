@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import pytest
 
-from cards.exercise.worth_asking import name_of_gap, worth_asking, worth_asking_beside
+from cards.exercise.worth_asking import GapWords, name_of_gap, worth_asking
 from tests.builders.exercise import gap_of
 
 
 def kept(source: str, *pieces: str, named: tuple[str, ...] = (), asked: tuple[str, ...] = ()) -> list[str]:
     gaps = [gap_of(source, piece) for piece in pieces]
-    return [gap.text for gap in worth_asking(gaps, source, named, asked)]
+    return [gap.text for gap in worth_asking(gaps, source, GapWords(named, asked))]
 
 
 @pytest.mark.parametrize(
@@ -94,5 +94,6 @@ def test_a_gap_asks_for_a_name(source: str, piece: str, name: str) -> None:
     ],
 )  # fmt: skip
 def test_beside_an_output_only_what_says_more_is_asked(source: str, piece: str, *, is_kept: bool) -> None:
-    found = worth_asking_beside("mode='CPU'", [gap_of(source, piece)], {"roll"})
+    words = GapWords(named=("roll",), is_predicted=True)
+    found = worth_asking([gap_of(source, piece)], source, words, "mode='CPU'")
     assert [gap.text for gap in found] == [piece] * is_kept

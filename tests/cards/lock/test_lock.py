@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from cards.errors import LockError
 from cards.exercise.gap import Gap, GapKind
 from cards.exercise.measurement import Aspect, MeasureKey, SnippetMeasurement, Trait
+from cards.exercise.worth_asking import GapWords
 from cards.lock.lock import Lock, lock_text
 from cards.lock.newer_lock import newer_warnings
 from cards.lock.proofs import Proofs
@@ -51,14 +52,18 @@ def test_what_was_measured_is_a_line_a_block_and_an_old_lock_has_none() -> None:
     gap = Gap(GapKind.ARGUMENT, 2, 17, 23, "axis=0")
     trait = Trait("y", Aspect.SHAPE, 2, "(3, 2)")
     measured = SnippetMeasurement(SnippetName("q#1"), MeasureKey("m"), "é 7", (gap,), (trait,))
-    nothing = SnippetMeasurement(SnippetName("q#2"), MeasureKey("n"))
-    text = lock_text(replace(LOCK, proofs=Proofs(), measured=(measured, nothing)))
+    words = GapWords(("pad", "roll"), ("sum",), is_predicted=True)
+    nothing = SnippetMeasurement(SnippetName("q#2"), MeasureKey("n"), words=words)
+    plain = SnippetMeasurement(SnippetName("q#3"), MeasureKey("o"), words=GapWords())
+    text = lock_text(replace(LOCK, proofs=Proofs(), measured=(measured, nothing, plain)))
     assert text.removeprefix(lines(HEAD, FIRST, SECOND)) == (
         '{"measured": "q#1", "key": "m", "printed": "é 7", "gaps": [["argument", 2, 17, "axis=0"]], '
         '"traits": [["y", "shape", 2, "(3, 2)"]]}\n'
-        '{"measured": "q#2", "key": "n"}\n'
+        '{"measured": "q#2", "key": "n", '
+        '"words": {"named": ["pad", "roll"], "asked": ["sum"], "predicted": true}}\n'
+        '{"measured": "q#3", "key": "o", "words": {}}\n'
     )
-    assert parse_lock(text, "guide.lock").measured == (measured, nothing)
+    assert parse_lock(text, "guide.lock").measured == (measured, nothing, plain)
     assert parse_lock(TEXT, "guide.lock").measured == ()
 
 
@@ -69,6 +74,7 @@ def test_what_was_measured_is_a_line_a_block_and_an_old_lock_has_none() -> None:
         '{"measured": "q#1", "key": "m", "prints": [1]}',
         '{"measured": "q#1", "key": "m", "gaps": [["call", 1, 0]]}',
         '{"measured": "q#1", "key": "m", "traits": [["y", "shape", 1]]}',
+        '{"measured": "q#1", "key": "m", "words": ["pad"]}',
     ],
 )
 def test_a_measured_line_that_is_damaged_is_told_with_its_place(line: str) -> None:
