@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from srs.review.sitting_state import SittingState
     from srs.sitting.judge_client import JudgeClient
     from srs.sitting.sitting import Sitting
-    from srs.sitting.todays_agenda import DayPlan, Wanted
+    from srs.sitting.todays_agenda import DayPlan
+    from srs.sitting.wanted import Wanted
     from srs.store.store import Store
 
 _MAX_NEW_CARDS = 9999
@@ -77,7 +78,8 @@ def command(
     from srs.cli.daily_backup import DailyBackup
     from srs.cli.deck_choice import find_deck
     from srs.sitting.sitting import Sitting
-    from srs.sitting.todays_agenda import EMPTY_PLAN, Wanted, todays_plan
+    from srs.sitting.todays_agenda import EMPTY_PLAN, todays_plan
+    from srs.sitting.wanted import Wanted
     from srs.store.store import Store
 
     with Store.open_existing(context.store_file) as store:
@@ -260,7 +262,7 @@ def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool, 
 
 def _has_new(sitting: Sitting) -> bool:
     """Tell whether a deck that is learnt for a day has new cards left."""
-    from srs.sitting.todays_agenda import deck_plans
+    from srs.sitting.planned_day import deck_plans
 
     return any(plan.new for plan in deck_plans(sitting.store, sitting.today))
 
