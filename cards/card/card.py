@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, NewType
 
 from cards.card import sides
 from cards.card.kind import CardKind
 from cards.program.release import minor
+from cards.regex import regex
 from cards.span import NOWHERE, Span
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ def digest_of_texts(texts: Iterable[str], stamp: list[str] | None, failing: str)
     return hashlib.sha256(f"[{','.join(parts)}]".encode()).hexdigest()[:16]
 
 
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7e]")
+_BEYOND_ASCII = regex(r"[^\x00-\x7e]")
 
 
 def _with_escapes(text: str) -> str:

@@ -9,6 +9,7 @@ from cards.card.filled_gap import FilledCode, answer_blocks
 from cards.guide.block import Code, Item, Listing, Picture, Prose, Table
 from cards.guide.text import Inline, Style, StyledText
 from cards.language.direction import is_right_to_left
+from cards.regex import regex
 from exporters.html.formula_html import MATHJAX, FormulaForm, formula_html
 from exporters.html.line_html import code_block_html, filled_code_html
 from exporters.html.phone_fold import folded_lines
@@ -28,7 +29,7 @@ BREADCRUMB_JOINT = " \u203a "
 """A small angle between section and question."""
 
 
-_CODE_ELEMENT = re.compile(r"<code>.*?</code>|<[^>]*>", re.DOTALL)
+_CODE_ELEMENT = regex(r"<code>.*?</code>|<[^>]*>", re.DOTALL)
 
 
 def side_html(side: Side, form: FormulaForm = FormulaForm.MATHJAX) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.box import SIMPLE_HEAD
@@ -18,6 +17,7 @@ from cards.guide.text import Style, plain_text
 from cards.hidden_character import escape_hidden
 from cards.language.direction import is_right_to_left
 from cards.markup.formula_text import formula_text
+from cards.regex import regex
 from srs.screen.side.code_view import OUTPUT, CodeView, filled_code_view
 from srs.screen.side.marked_text import FILLED, OPEN, OPEN_GAP, ShownParagraph
 from srs.screen.terminal_picture import ROWS
@@ -42,7 +42,7 @@ _INLINE_STYLES = {
 }
 _GAP_WORDS = frozenset({"", "…", "..."})
 """What stands in a gap that nothing fills yet."""
-_OPTION = re.compile(r"[a-j]\)(?=\s|\Z)")
+_OPTION = regex(r"[a-j]\)(?=\s|\Z)")
 _MOST_BOLD_CHARACTERS = 240
 """A longer paragraph is hard to read in bold."""
 

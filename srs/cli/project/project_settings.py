@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cards.errors import Problem, ProofdeckError
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 TABLE = "tool.proofdeck"
 """The table's name in `pyproject.toml`; `proofdeck.toml` has no other."""
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*")
+_LANGUAGE = regex(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*")
 _SWITCHES = {"1": True, "true": True, "yes": True, "on": True, "": False}
 _SWITCHES |= {"0": False, "false": False, "no": False, "off": False}
 
