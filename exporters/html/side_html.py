@@ -18,8 +18,9 @@ from exporters.html.safe_text import disarm_anki_syntax, escape
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cards.card.card import Card, Stamp
+    from cards.card.card import Card
     from cards.card.sides import Side
+    from cards.card.stamp import Stamp
     from cards.guide.block import Block
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from cards.card.card import CardId, Stamp
+    from cards.card.card import CardId
     from cards.card.kind import CardKind
     from cards.card.sides import Side
+    from cards.card.stamp import Stamp
     from srs.review.log import Standing
 
 ColouredCode = tuple[tuple[str, str], ...]

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Group
 from rich.padding import Padding
 from rich.style import Style as Look
-from rich.table import Table as Grid
 from rich.text import Text
 
 from cards.card.filled_gap import FilledCode
@@ -150,6 +148,8 @@ def _isolate(words: str) -> str:
 
 
 def _listing(items: tuple[Item, ...], *, ordered: bool) -> RenderableType:
+    from rich.table import Table as Grid
+
     grid = Grid.grid(padding=(0, 1, 0, 0))
     grid.add_column(justify="right", no_wrap=True)
     grid.add_column(overflow="fold")
@@ -171,6 +171,9 @@ def _listing(items: tuple[Item, ...], *, ordered: bool) -> RenderableType:
 def _table(block: Table, width: int) -> RenderableType:
     if width < 12 * len(block.header):
         return _narrow_table(block)
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table as Grid
+
     table = Grid(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, border_style=Look.parse("dim"))
     for cell in block.header:
         table.add_column(inline_text(cell), overflow="fold", header_style="bold")

@@ -64,9 +64,9 @@ class CardStore:
     def _read_card(self, card: CardId) -> ShownCard | None:
         import json
 
-        from cards.card.card import Stamp
         from cards.card.kind import CardKind
         from cards.card.sides import decode
+        from cards.card.stamp import Stamp
         from srs.review.shown_card import ShownCard
 
         rows = self._file.rows(

@@ -218,17 +218,18 @@ def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool, 
     """Review on the terminal; return whether more new cards are wanted after what was to be asked."""
     import termios
 
-    from srs.cli.output.program_name import as_called
-    from srs.screen.five_more import wants_more
     from srs.screen.keys import TerminalKeys
     from srs.screen.shown_console import ShownConsole
-    from srs.screen.sitting_summary import summary_text
     from srs.screen.terminal import SittingScreen, alternate_screen, normal_screen
     from srs.screen.terminal_picture import PicturePlace, picture_folder, picture_protocol
-    from srs.screen.typing.line_asker import line_asker
 
     console = ShownConsole(highlight=False)
     keys = TerminalKeys(sys.stdin.fileno())
+
+    def ask_line(prompt: str) -> str:
+        from srs.screen.typing.line_asker import line_asker
+
+        return line_asker(console, keys)(prompt)
 
     def edit(shown: ShownCard) -> str:
         from srs.cli.build.editor import guide_editor
@@ -242,7 +243,7 @@ def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool, 
                 console,
                 keys,
                 sitting,
-                ask_line=line_asker(console, keys),
+                ask_line=ask_line,
                 edit=edit,
                 judge=judge,
                 pictures=PicturePlace(
@@ -253,6 +254,11 @@ def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool, 
         # Every answer is on disk already: Ctrl-C is one more way to stop.
         pass
     offers_more = offers_more and sitting.current() is None and _has_new(sitting)
+    # The first card is not kept waiting for what comes after the last.
+    from srs.cli.output.program_name import as_called
+    from srs.screen.five_more import wants_more
+    from srs.screen.sitting_summary import summary_text
+
     # A window that was closed takes no summary.
     with suppress(OSError, termios.error):
         console.print(as_called(summary_text(sitting, says_how_to_get_more=not offers_more)))
