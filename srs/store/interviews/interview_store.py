@@ -55,7 +55,7 @@ class InterviewStore:
         with self._store.write_transaction() as connection:
             moment = _next_timestamp(connection, card, interview, at)
             entry = LogEntry(
-                new_entry_id(connection), card, Act.INTERVIEW, moment, day,
+                new_entry_id(), card, Act.INTERVIEW, moment, day,
                 took_ms=result.took_ms, note=note_of(result), cause=interview,
             )  # fmt: skip
             insert_entries(connection, [entry], merged=False)
