@@ -69,6 +69,8 @@ class CodeComment:
 
 def code_comments(source: str) -> Iterator[CodeComment]:
     """Yield the comments of Python code; none where it does not tokenise."""
+    if "#" not in source:
+        return
     lines = source.split("\n")
     try:
         found = list(tokenize.generate_tokens(io.StringIO(source).readline))
