@@ -35,5 +35,8 @@ class _Regex:
 
 
 def regex(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """Return a regular expression that is compiled when it is first used."""
+    """Return a regular expression that is compiled when it is first used.
+
+    What it finds names the compiled one (`found.re`), which is another object than this.
+    """
     return cast("re.Pattern[AnyStr]", _Regex(pattern, flags))

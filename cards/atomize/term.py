@@ -342,8 +342,9 @@ def name_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrRea
 def split_term(inline: Inline) -> tuple[Inline, Inline] | None:
     """Return term and text of an entry `term: text`, without emphasis on the term, or None."""
     words = plain_text(inline)
-    match = _JUDGED.match(words) or _TERM.match(words)
-    if not match or (count_words(match["term"]) > 6 and match.re is _TERM):
+    judged = _JUDGED.match(words)
+    match = judged or _TERM.match(words)
+    if not match or (not judged and count_words(match["term"]) > 6):
         return None
     colon = match.end("term")
     position = 0

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -153,6 +152,8 @@ def settings_with_variables(settings: ProjectSettings, variables: Mapping[str, s
 
 
 def _near(key: str) -> str:
+    from difflib import get_close_matches
+
     found = get_close_matches(key.casefold(), SETTING_RULES, n=1, cutoff=0.5)
     if found:
         return f"; did you mean `{found[0]}`?"
