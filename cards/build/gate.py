@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cards.build.displayed import DisplayedVerdicts
     from cards.card.card import CardId, UnchangedCard
     from cards.card.picture import PictureFile
-    from cards.card.stamp import Stamp
+    from cards.card.proof_stamp import Stamp
     from cards.program.displayed_code import DisplayedVerdict
     from cards.program.program import Program
     from cards.program.snippet import SnippetName

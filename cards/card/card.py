@@ -14,8 +14,8 @@ from cards.span import NOWHERE, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from cards.card.proof_stamp import Stamp
     from cards.card.sides import Side
-    from cards.card.stamp import Stamp
     from cards.exercise.exercise import Exercise
     from cards.exercise.gap import Gap
     from cards.guide.guide import QuestionSlug

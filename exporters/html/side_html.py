@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cards.card.card import Card
+    from cards.card.proof_stamp import Stamp
     from cards.card.sides import Side
-    from cards.card.stamp import Stamp
     from cards.guide.block import Block
 
 

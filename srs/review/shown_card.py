@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from cards.card.card import CardId
     from cards.card.kind import CardKind
+    from cards.card.proof_stamp import Stamp
     from cards.card.sides import Side
-    from cards.card.stamp import Stamp
     from srs.review.log import Standing
 
 ColouredCode = tuple[tuple[str, str], ...]

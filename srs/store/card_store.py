@@ -65,8 +65,8 @@ class CardStore:
         import json
 
         from cards.card.kind import CardKind
+        from cards.card.proof_stamp import Stamp
         from cards.card.sides import decode
-        from cards.card.stamp import Stamp
         from srs.review.shown_card import ShownCard
 
         rows = self._file.rows(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cards.card.card import Card, CardId, Draft
 from cards.card.kind import CardKind
-from cards.card.stamp import Stamp
+from cards.card.proof_stamp import Stamp
 from cards.guide.guide import QuestionSlug
 from tests.builders.side import side
 

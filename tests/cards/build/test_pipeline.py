@@ -9,7 +9,7 @@ from cards.build.runs import add_proofs
 from cards.card import sides
 from cards.card.card import FAILING_TAG
 from cards.card.kind import CardKind
-from cards.card.stamp import Stamp
+from cards.card.proof_stamp import Stamp
 from cards.errors import GuideError
 from cards.lock.lock import Lock
 from cards.program.runtime import Runtime
