@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cards.span import place_of
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
@@ -19,6 +17,9 @@ class Problem:
     """What is wrong and what to do next, in one or two short sentences."""
 
     def __str__(self) -> str:
+        # Every command knows the errors, and few meet a problem.
+        from cards.span import place_of
+
         where = place_of(self.path, self.line) if self.line else self.path
         return f"{where}: {self.sentence}"
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,6 +46,9 @@ def write_atomically(
         return False
     if make_folder:
         target.parent.mkdir(parents=True, exist_ok=True)
+    # A command that finds nothing changed writes nothing.
+    import tempfile
+
     descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name[:200]}.", dir=target.parent)
     part = Path(temporary)
     try:

@@ -6,20 +6,21 @@ Tab and line feed are none of them, nor is what joins an emoji or letters of scr
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from cards.regex import regex
 
 _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"
 _DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _WITHOUT_WIDTH = "\u00ad\u180e\u200b-\u200d\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb"
 _LINE_ENDS = "\u2028\u2029"
-_HIDDEN = re.compile(f"[{_CONTROLS}{_DIRECTIONS}{_WITHOUT_WIDTH}{_LINE_ENDS}\U000e0000-\U000e007f]")
-_DROPPED_IN_PROSE = re.compile(f"[{_DIRECTIONS}{_WITHOUT_WIDTH}\U000e0000-\U000e007f]")
+_HIDDEN = regex(f"[{_CONTROLS}{_DIRECTIONS}{_WITHOUT_WIDTH}{_LINE_ENDS}\U000e0000-\U000e007f]")
+_DROPPED_IN_PROSE = regex(f"[{_DIRECTIONS}{_WITHOUT_WIDTH}\U000e0000-\U000e007f]")
 _JOINERS = frozenset("\u200c\u200d")
-_LINE_END = re.compile(f"[{_LINE_ENDS}]")
-_TAGS = re.compile("[\U000e0020-\U000e007f]")
-_EMOJI_MODIFIERS = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
-_JOINED_SCRIPTS = re.compile("[\u0600-\u1cff\ua800-\uabff\ufb50-\ufdff\ufe70-\ufefc]")
+_LINE_END = regex(f"[{_LINE_ENDS}]")
+_TAGS = regex("[\U000e0020-\U000e007f]")
+_EMOJI_MODIFIERS = regex("[\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
+_JOINED_SCRIPTS = regex("[\u0600-\u1cff\ua800-\uabff\ufb50-\ufdff\ufe70-\ufefc]")
 
 
 def has_hidden(text: str) -> bool:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.errors import Problem
 from cards.hidden_character import clear_prose, escape_hidden, has_hidden, hidden_names
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_FENCE = re.compile(r"[ \t>*+\-\d.)]*(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)")
-_PAGE_BREAKS = re.compile("[\x0b\x0c]")
+_FENCE = regex(r"[ \t>*+\-\d.)]*(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)")
+_PAGE_BREAKS = regex("[\x0b\x0c]")
 """White space to Python and nothing to a reader; written as an escape they would break the code."""
 
 

@@ -36,46 +36,11 @@ HOUSE: dict[str, Room] = {
         knows="",
         modules={
             "files": "",
-            "hidden_character": "",
+            "regex": "",
             "span": "",
             "errors": "span",
-            "hidden_text": "errors hidden_character",
-        },
-    ),
-    "cards.document": Room(
-        knows="",
-        modules={
-            "document_format": "",
-            "fence_info": "",
-            "format_advice": "document_format",
-        },
-    ),
-    "cards.language": Room(
-        knows="",
-        modules={
-            "direction": "",
-            "general_word": "",
-            "natural_language": "",
-            "weak_cue": "",
-            "word_count": "",
-            "frame": "natural_language",
-            "written_language": "natural_language",
-            "grammar": "frame natural_language",
-            "plain_claim": "frame",
-            "sentence_start": "grammar natural_language",
-        },
-    ),
-    "cards.markup": Room(
-        knows="",
-        modules={
-            "editor_rule": "",
-            "formula": "",
-            "link": "",
-            "name_rule": "",
-            "raised_text": "",
-            "formula_rule": "formula",
-            "formula_text": "formula",
-            "parser": "editor_rule formula_rule name_rule",
+            "hidden_character": "regex",
+            "hidden_text": "errors hidden_character regex",
         },
     ),
     "cards.prove.sandbox": Room(
@@ -99,45 +64,12 @@ HOUSE: dict[str, Room] = {
             "bubblewrap": "confine",
         },
     ),
-    "cards.python": Room(
-        knows="",
+    "cards.document": Room(
+        knows="cards",
         modules={
-            "comments": "",
-            "distribution": "",
-            "imports": "",
-            "internals": "",
-            "language": "",
-            "near_name": "",
-            "syntax": "",
-            "bindings": "imports syntax",
-            "spelled": "internals syntax",
-            "reads": "bindings imports syntax",
-            "suspicious": "internals spelled syntax",
-            "effects": "bindings imports reads syntax",
-            "global_state": "imports reads syntax",
-            "undefined": "reads syntax",
-            "leaks": "bindings reads syntax undefined",
-            "usual_imports": "reads syntax undefined",
-        },
-    ),
-    "cards.recover.code": Room(
-        knows="",
-        modules={
-            "statement": "",
-            "weights": "",
-            "lexer": "statement",
-            "nesting": "statement",
-            "statement_facts": "statement",
-            "placement": "nesting statement statement_facts",
-            "reranking_features": "statement statement_facts",
-            "block_features": "placement statement",
-            "name_features": "nesting placement",
-            "placement_features": "block_features name_features placement statement statement_facts",
-            "indent": (
-                "lexer nesting placement placement_features reranking_features statement statement_facts "
-                "weights"
-            ),
-            "code_block": "indent",
+            "document_format": "",
+            "fence_info": "",
+            "format_advice": "document_format",
         },
     ),
     "cards.environment": Room(
@@ -153,25 +85,32 @@ HOUSE: dict[str, Room] = {
             "front_matter": "",
         },
     ),
-    "cards.program": Room(
-        knows="cards cards.python",
+    "cards.language": Room(
+        knows="cards",
         modules={
-            "confinement": "",
-            "qualifier": "",
-            "release": "",
-            "snippet": "",
-            "written_fields": "",
-            "checks": "snippet",
-            "program": "snippet",
-            "requirement": "release snippet",
-            "runtime": "release",
-            "tensorflow_use": "snippet",
-            "hidden_imports": "program snippet",
-            "packages": "requirement snippet",
-            "proof_key": "program runtime written_fields",
-            "displayed_code": "program proof_key runtime snippet written_fields",
-            "verdict": "confinement proof_key qualifier runtime snippet",
-            "tried_versions": "release verdict",
+            "direction": "",
+            "general_word": "",
+            "natural_language": "",
+            "weak_cue": "",
+            "word_count": "",
+            "frame": "natural_language",
+            "written_language": "natural_language",
+            "grammar": "frame natural_language",
+            "plain_claim": "frame",
+            "sentence_start": "grammar natural_language",
+        },
+    ),
+    "cards.markup": Room(
+        knows="cards",
+        modules={
+            "editor_rule": "",
+            "formula": "",
+            "link": "",
+            "name_rule": "",
+            "raised_text": "",
+            "formula_rule": "formula",
+            "formula_text": "formula",
+            "parser": "editor_rule formula_rule name_rule",
         },
     ),
     "cards.prove.process": Room(
@@ -197,8 +136,70 @@ HOUSE: dict[str, Room] = {
             "zygote_main": "child output_stream protocol zygote",
         },
     ),
+    "cards.python": Room(
+        knows="cards",
+        modules={
+            "comments": "",
+            "distribution": "",
+            "imports": "",
+            "internals": "",
+            "language": "",
+            "near_name": "",
+            "syntax": "",
+            "bindings": "imports syntax",
+            "spelled": "internals syntax",
+            "reads": "bindings imports syntax",
+            "suspicious": "internals spelled syntax",
+            "effects": "bindings imports reads syntax",
+            "global_state": "imports reads syntax",
+            "undefined": "reads syntax",
+            "leaks": "bindings reads syntax undefined",
+            "usual_imports": "reads syntax undefined",
+        },
+    ),
+    "cards.recover.code": Room(
+        knows="cards",
+        modules={
+            "statement": "",
+            "weights": "",
+            "lexer": "statement",
+            "nesting": "statement",
+            "statement_facts": "statement",
+            "placement": "nesting statement statement_facts",
+            "reranking_features": "statement statement_facts",
+            "block_features": "placement statement",
+            "name_features": "nesting placement",
+            "placement_features": "block_features name_features placement statement statement_facts",
+            "indent": (
+                "lexer nesting placement placement_features reranking_features statement statement_facts "
+                "weights"
+            ),
+            "code_block": "indent",
+        },
+    ),
+    "cards.program": Room(
+        knows="cards cards.python",
+        modules={
+            "confinement": "",
+            "qualifier": "",
+            "release": "",
+            "snippet": "",
+            "written_fields": "",
+            "checks": "snippet",
+            "program": "snippet",
+            "requirement": "release snippet",
+            "runtime": "release",
+            "tensorflow_use": "snippet",
+            "hidden_imports": "program snippet",
+            "packages": "requirement snippet",
+            "proof_key": "program runtime written_fields",
+            "displayed_code": "program proof_key runtime snippet written_fields",
+            "verdict": "confinement proof_key qualifier runtime snippet",
+            "tried_versions": "release verdict",
+        },
+    ),
     "cards.python.foreign": Room(
-        knows="cards.python",
+        knows="cards cards.python",
         modules={
             "indented": "",
             "masking": "",
@@ -212,7 +213,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.recover.needs": Room(
-        knows="cards.python",
+        knows="cards cards.python",
         modules={
             "usage": "",
             "small_model": "usage",
@@ -221,7 +222,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.recover.page": Room(
-        knows="cards.document",
+        knows="cards cards.document",
         modules={
             "boilerplate": "",
             "page": "",
@@ -238,7 +239,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.stale": Room(
-        knows="cards.python",
+        knows="cards cards.python",
         modules={
             "api_change": "",
             "keras_names": "",
@@ -302,7 +303,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.atomize.tables": Room(
-        knows="cards.guide",
+        knows="cards cards.guide",
         modules={
             "column": "",
             "column_heading": "",
@@ -312,7 +313,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.exercise": Room(
-        knows="cards.guide cards.program cards.python",
+        knows="cards cards.guide cards.program cards.python",
         modules={
             "data_edit": "",
             "everyday": "",
@@ -333,7 +334,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.guide.answer": Room(
-        knows="cards.guide cards.language cards.program",
+        knows="cards cards.guide cards.language cards.program",
         modules={
             "code_answer": "",
             "option": "",
@@ -343,7 +344,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.guide.heading": Room(
-        knows="cards.guide",
+        knows="cards cards.guide",
         modules={
             "number": "",
             "slug": "",
@@ -353,7 +354,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.prove.output": Room(
-        knows="cards.program cards.prove.client cards.python",
+        knows="cards cards.program cards.prove.client cards.python",
         modules={
             "output_comment": "",
             "output_token": "",
@@ -372,8 +373,9 @@ HOUSE: dict[str, Room] = {
         knows="cards cards.exercise cards.guide cards.markup cards.program",
         modules={
             "kind": "",
+            "proof_stamp": "",
             "sides": "",
-            "card": "kind sides",
+            "card": "kind proof_stamp sides",
             "filled_gap": "sides",
             "introduction": "kind",
             "picture": "card sides",
@@ -505,7 +507,7 @@ HOUSE: dict[str, Room] = {
     ),
     "cards.prove.measuring": Room(
         knows=(
-            "cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.output "
+            "cards cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.output "
             "cards.prove.process cards.prove.sandbox"
         ),
         modules={
@@ -536,7 +538,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.atomize.outline": Room(
-        knows="cards.atomize.lists cards.atomize.whole cards.guide cards.language",
+        knows="cards cards.atomize.lists cards.atomize.whole cards.guide cards.language",
         modules={
             "asked_part": "",
             "clause": "",
@@ -580,7 +582,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.atomize.commented": Room(
-        knows="cards.atomize.outline cards.exercise cards.guide cards.python",
+        knows="cards cards.atomize.outline cards.exercise cards.guide cards.python",
         modules={
             "said_piece": "",
             "spoken_of": "",
@@ -810,7 +812,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.interview": Room(
-        knows="cards.card cards.guide srs srs.review srs.schedule",
+        knows="cards cards.card cards.guide srs srs.review srs.schedule",
         modules={
             "draw": "",
             "interview_question": "",
@@ -905,9 +907,11 @@ HOUSE: dict[str, Room] = {
             "interview_draw": "",
             "judge_client": "",
             "mock_interview": "",
+            "wanted": "",
+            "planned_day": "day_budget wanted",
             "sitting": "day_budget even_days",
-            "todays_agenda": "day_budget",
-            "where_one_stands": "todays_agenda",
+            "todays_agenda": "day_budget planned_day wanted",
+            "where_one_stands": "planned_day",
         },
     ),
     "srs.cli": Room(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import textwrap
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from cards.guide.block import Code, Listing, Prose, Table
@@ -67,7 +68,7 @@ def _skeleton(source: str) -> str:
             case ast.Import() | ast.ImportFrom():
                 imports.append(ast.unparse(node))
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-                parts += [] if node.name.startswith("_") else [ast.unparse(_without_body(node))]
+                parts += [] if node.name.startswith("_") else [ast.unparse(_without_body(deepcopy(node)))]
             case _:
                 parts += [f"{name} = ..." for name in defined_names(node)]
     return "\n\n\n".join(["\n".join(imports), *parts]).lstrip("\n") + "\n"

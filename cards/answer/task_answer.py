@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,13 +11,14 @@ from cards.prove.client.transcript import read_report
 from cards.prove.decide.error_text import error_sentence
 from cards.prove.decide.not_run import reason_not_run
 from cards.prove.process.protocol import RunEnding, RunMode
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from cards.program.program import Program
     from cards.prove.client.run_request import ProverContext, Runs
     from cards.prove.client.transcript import ExceptionInfo, Transcript
 
-_ANSWER_LINE_IN_TRACE = re.compile(r'File ".*?answer\.py", line (\d+)')
+_ANSWER_LINE_IN_TRACE = regex(r'File ".*?answer\.py", line (\d+)')
 _ENDED_SENTENCE = "It ended the process."
 _STOPPED_SENTENCES = {
     RunEnding.MEMORY: "It took more memory than it may have.",

@@ -25,6 +25,7 @@ from cards.prove.output.compare import has_ellipsis, text_to_show
 from cards.python.bindings import names_bound_in
 from cards.python.comments import code_comments, reason_comments, strip_comments
 from cards.python.syntax import tree_of
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,10 +43,10 @@ if TYPE_CHECKING:
 MAX_OUTPUT_LINES = 4
 _MOST_WORDS_BESIDE = 60
 """Words of prose beside code; an answer with more is told in words, and its code is an example."""
-_SAYS_WHY = re.compile(r"\b(?:because|since|otherwise|avoids?|bad)\b", re.IGNORECASE)
-_LONE_PRINT = re.compile(r"\s*print\(.*\)\s*\Z")
-_LONG_DECIMALS = re.compile(r"\d+\.\d{6,}")
-_TELLING_DIGITS = re.compile(r"0{4}|9{4}|3{4}|6{4}|1{4}|(?:142857)")
+_SAYS_WHY = regex(r"\b(?:because|since|otherwise|avoids?|bad)\b", re.IGNORECASE)
+_LONE_PRINT = regex(r"\s*print\(.*\)\s*\Z")
+_LONG_DECIMALS = regex(r"\d+\.\d{6,}")
+_TELLING_DIGITS = regex(r"0{4}|9{4}|3{4}|6{4}|1{4}|(?:142857)")
 
 
 @dataclass(frozen=True, slots=True)

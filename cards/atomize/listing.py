@@ -35,6 +35,7 @@ from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.language.frame import Frame
 from cards.language.natural_language import COLONS, Language
 from cards.language.word_count import count_words
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,10 +44,10 @@ if TYPE_CHECKING:
     from cards.card.sides import Side
 
 MAX_HIDDEN_WORDS = 10
-_SENDS = re.compile(r"<?(?:https?://|www\.)\S+>?\Z|(?:See|Check out|Read more)\b(?:(?! to | for ).){0,60}\Z")
-_CHECK_BOX = re.compile(r"\[[ xX]\]\s+")
+_SENDS = regex(r"<?(?:https?://|www\.)\S+>?\Z|(?:See|Check out|Read more)\b(?:(?! to | for ).){0,60}\Z")
+_CHECK_BOX = regex(r"\[[ xX]\]\s+")
 # A sentence that goes on in the list: `The kinds are:`.
-_OPEN_END = re.compile(
+_OPEN_END = regex(
     r"\b(?:are|is|be|includes?|including|such as|follows|following|of|for|to|with|by|and|or|like|where|when|"
     r"as|if|from|in|on|at|into|that|which|than|can|should|must|will|because|while|using|namely|has|have)\W*\Z",
     re.IGNORECASE,

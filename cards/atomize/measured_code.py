@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +24,7 @@ from cards.program.displayed_code import DisplayedCode, Expectation
 from cards.prove.output.compare import has_ellipsis
 from cards.python.comments import code_comments, strip_comments
 from cards.python.syntax import tree_of
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -48,9 +48,9 @@ _QUESTION_STARTS = {
 }
 
 
-_SPELLED_NAME = re.compile(r"[A-Za-z]\w*(?:\.\w+)+|[a-z]+_\w+|\w+(?==)")
+_SPELLED_NAME = regex(r"[A-Za-z]\w*(?:\.\w+)+|[a-z]+_\w+|\w+(?==)")
 """A name in a comment that is no word: `drop_remainder`, `tf.io`, `axis=`."""
-_NAME = re.compile(r"[A-Za-z_]\w*")
+_NAME = regex(r"[A-Za-z_]\w*")
 _RAW_DTYPES = ("void", "record")
 """NumPy's words for what a program laid out itself."""
 _EXPECTED = {Aspect.SHAPE: Expectation.SHAPE, Aspect.DTYPE: Expectation.DTYPE}

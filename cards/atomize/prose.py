@@ -33,6 +33,7 @@ from cards.language.natural_language import QUESTION_MARKS, Language
 from cards.language.plain_claim import goes_on, plain_claim
 from cards.language.weak_cue import why_cue_is_weak, without_aside
 from cards.language.word_count import count_words, has_unspaced
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,16 +46,16 @@ if TYPE_CHECKING:
 MAX_UNCUT_ANSWER_WORDS = 25
 """A longer answer is cut to its first sentence; the rest stays as context."""
 
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"(?<![\w.`])(?P<number>[-−]?\d+(?:,\d{3})*(?:\.\d+)?(?:e[-+]?\d+)?"  # noqa: RUF001 - a minus sign
     r"(?:\s?(?:%|ms|GB|MB|KB|bits?|bytes?|times))?)(?![\w]|\.\d)"
 )
 # A decimal comma, and no blanks between a number and the letters around it.
-_NUMBER_ELSEWHERE = re.compile(
+_NUMBER_ELSEWHERE = regex(
     r"(?<![A-Za-z0-9_.,`])(?P<number>[-−]?\d+(?:[.\u00a0\u202f]\d{3})*(?:[.,]\d+)?(?:\s?%)?)"  # noqa: RUF001
     r"(?![A-Za-z0-9_]|[.,]\d)"
 )
-_PROPER_NAME_BEFORE = re.compile(
+_PROPER_NAME_BEFORE = regex(
     r"(?<![A-Za-z])(?!(?:About|After|All|At|By|Every|For|From|Nearly|Of|On|Only|Over|The|Up|With)\s)"
     r"[A-Z][A-Za-z]*\s\Z"
 )
@@ -63,33 +64,31 @@ _MAX_GAP_WORDS = 10
 _MIN_CLAIM_WORDS = 3
 """Fewer on a side of `is` or `because` define and explain nothing."""
 # A claim that is cut off (`..., and because of memory`), or is a cause itself.
-_NO_CLAIM = re.compile(
+_NO_CLAIM = regex(
     r"(?:because|since|yes|no|well)\b|.*(?:\b(?:and|or|but|nor|not|partly|is|are|was|were|be)|[,;:(])\Z",
     re.IGNORECASE | re.DOTALL,
 )
 _GENERAL = NoCard("its bold words are general ones, which the sentence gives away")
-_ADDRESS = re.compile(r"\S*://\S*")
+_ADDRESS = regex(r"\S*://\S*")
 # What stands right before or behind a piece of a name, formula or address: `k-1`, `axis=0`, `f(3)`, `2^10`.
-_NAME_BEFORE = re.compile(r"[$\\]\Z|[\w)\]`][-^=/*+:@.]\Z|[_^=/\\]\Z|\w[(\[]\Z|[A-Za-z0-9_`]\Z")
-_NAME_AFTER = re.compile(r"[_^=/*@\\(]|[-.][A-Z0-9_]|`|(?!(?:e?s|[’']s)\b)\w")  # noqa: RUF001 - typographic apostrophe
-_OPERATOR_BEFORE = re.compile(r"[-+*/=<>\u00d7\u00b7\u2212\u2248\u2264\u2265^]\s*\Z")
-_OPERATOR_AFTER = re.compile(r"\s*[+*/=<>\u00d7\u00b7\u2212\u2248\u2264\u2265^]|\s+-\s")
-_REFERENCE_BEFORE = re.compile(r"\u7b2c\s*\Z")
-_REFERENCE_AFTER = re.compile(r"\s*[\u9898\u7ae0\u8282\u9875\u56fe\u8868]|\s*[:\uff1a](?!\d)")
+_NAME_BEFORE = regex(r"[$\\]\Z|[\w)\]`][-^=/*+:@.]\Z|[_^=/\\]\Z|\w[(\[]\Z|[A-Za-z0-9_`]\Z")
+_NAME_AFTER = regex(r"[_^=/*@\\(]|[-.][A-Z0-9_]|`|(?!(?:e?s|[’']s)\b)\w")  # noqa: RUF001 - typographic apostrophe
+_OPERATOR_BEFORE = regex(r"[-+*/=<>\u00d7\u00b7\u2212\u2248\u2264\u2265^]\s*\Z")
+_OPERATOR_AFTER = regex(r"\s*[+*/=<>\u00d7\u00b7\u2212\u2248\u2264\u2265^]|\s+-\s")
+_REFERENCE_BEFORE = regex(r"\u7b2c\s*\Z")
+_REFERENCE_AFTER = regex(r"\s*[\u9898\u7ae0\u8282\u9875\u56fe\u8868]|\s*[:\uff1a](?!\d)")
 """Of the number of an exercise or a page, or of one that is a label: `403: Forbidden`."""
-_YEAR = re.compile(r"(?:1[89]|20)\d\d\Z")
-_CIRCUMSTANCE = re.compile(
+_YEAR = regex(r"(?:1[89]|20)\d\d\Z")
+_CIRCUMSTANCE = regex(
     r"(?:if|when(?:ever)?|while|unless|until|once|because|since|although|though|as|after|before)\s",
     re.IGNORECASE,
 )
-_SORT_OF_NAME = re.compile(
+_SORT_OF_NAME = regex(
     r"\s+(?:methods?|functions?|class|operator|parameter|argument|keyword|decorator|module|statement|attribute"
     r"|option|flag|command|object|block|clause)\b"
 )
-_CONDITION = re.compile(r"(?:if|unless|whenever)\s", re.IGNORECASE)
-_NAMES_WHAT_FOLLOWS = re.compile(
-    r"\b(?:is|are|was|were|called|named|as|ist|sind|heißt|es|son|é|são|est|это)\s+\Z"
-)
+_CONDITION = regex(r"(?:if|unless|whenever)\s", re.IGNORECASE)
+_NAMES_WHAT_FOLLOWS = regex(r"\b(?:is|are|was|were|called|named|as|ist|sind|heißt|es|son|é|são|est|это)\s+\Z")
 _MIN_WORDS_AROUND = 5
 """Fewer words around a gap say nothing; around a name in code or a number, one less."""
 _MAX_SUBJECT_WORDS = 5
@@ -97,18 +96,18 @@ _MAX_SUBJECT_WORDS = 5
 _MOST_TIMES_NAMED = 2
 """A name that an answer repeats oftener is what it is about, and no answer."""
 _DASHES = frozenset("-–—")  # noqa: RUF001 - dashes people type
-_LABEL_WORDS = re.compile(
+_LABEL_WORDS = regex(
     r"(?:the )?(?:notes?|examples?|use cases?|when to use(?: it)?|usage|purpose|tips?|warnings?|pros?|cons?|"
     r"(?:dis)?advantages?|benefits?|drawbacks?|limitations?|outputs?|inputs?|results?|explanation|definition|"
     r"key (?:point|idea|feature|difference)s?|best practices?|summary|answer|syntax)",
     re.IGNORECASE,
 )
 # `3. **Diffing** React compares ...`: a heading that runs into the sentence.
-_RUN_IN_NUMBER = re.compile(r"(?:\d{1,2}[.)]?)?")
-_BEGINS_SENTENCE = re.compile(r"\s+(?!I\b)[A-Z][a-z]*\s+[a-z]")
-_SUBJECT = re.compile(r"\s+(?:It|This|These|They|We|You)\b")
+_RUN_IN_NUMBER = regex(r"(?:\d{1,2}[.)]?)?")
+_BEGINS_SENTENCE = regex(r"\s+(?!I\b)[A-Z][a-z]*\s+[a-z]")
+_SUBJECT = regex(r"\s+(?:It|This|These|They|We|You)\b")
 # Words that an author stresses and nobody asks for.
-_SAYS_NOTHING = re.compile(
+_SAYS_NOTHING = regex(
     r"(?:(?:a|all|always|also|an|and|any|are|both|but|can|cannot|do|does|each|every|important|if|is|it|may|more"
     r"|must|never|no|none|nor|not|note|of|on|only|or|same|should|the|this|to|very|was|will)"
     r"\s*)+",
@@ -117,16 +116,16 @@ _SAYS_NOTHING = re.compile(
 _MIN_UNSPACED_CLAIM_WORDS = 2
 """The same where two characters count as a word, articles being none."""
 # `Compare`, `Write` and the like begin answers too.
-_TOLD_TO_ANSWER = re.compile(
+_TOLD_TO_ANSWER = regex(
     r"(?:explain|describe|discuss|can you (?:explain|describe|give|name)|give (?:an|some) examples?)\b",
     re.IGNORECASE,
 )
-_SENDER = re.compile(
+_SENDER = regex(
     r"(?:(?:see|read|source|reference|further reading|link)s?|推荐|参考|详见|参见|来源|出处)\s*[:：]?\s*<?https?://\S+>?[\s,;，；]+(?=\S)",  # noqa: RUF001
     re.IGNORECASE,
 )
-_BARE_YES_OR_NO = re.compile(r"(?:yes|no)\b(?:,? (?:it|they|you|we|there) \w+)?\W*\Z", re.IGNORECASE)
-_PLACEHOLDER = re.compile(
+_BARE_YES_OR_NO = regex(r"(?:yes|no)\b(?:,? (?:it|they|you|we|there) \w+)?\W*\Z", re.IGNORECASE)
+_PLACEHOLDER = regex(
     r"\W*(?:(?:your |the )?answers?(?: (?:goes )?(?:here|is coming|to (?:come|follow)|pending))?|to[- ]?do"
     r"|tb[ad]|wip|\?+|coming soon|work in progress|to be (?:done|added|answered|written|continued)"
     r"|no answer(?: yet)?"

@@ -14,6 +14,7 @@ from cards.guide.example import is_example
 from cards.guide.inline import merge_adjacent, slice_inline, split_sentences
 from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.language.grammar import GRAMMARS
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,15 +24,15 @@ if TYPE_CHECKING:
     from cards.language.natural_language import Language
 
 # `It is easy to ...`, `It takes ... to ...`: this "it" stands for nothing before it.
-_EXPLETIVE = re.compile(r"It (?:is|was|takes|follows|seems|turns|makes)\b[^,;]*?\b(?:that|to)\b|It[’']s\b")  # noqa: RUF001
-_LEAD_LABEL = re.compile(
+_EXPLETIVE = regex(r"It (?:is|was|takes|follows|seems|turns|makes)\b[^,;]*?\b(?:that|to)\b|It[’']s\b")  # noqa: RUF001
+_LEAD_LABEL = regex(
     r"(?:notes?|nb|n\.b\.|tips?|hints?|important|remember|answer|definition|summary|tl;?dr|in short|"
     r"explanation|key (?:point|idea)s?)\s*:\s+(?=\S)",
     re.IGNORECASE,
 )
 EXAMPLE = NoCard("an example")
 """Of sentences that only illustrate what others say."""
-_THIRD_PERSON = re.compile(r"\s+(?:\w+s|must|can|may|will|has|does|should|needs?|cannot)\b")
+_THIRD_PERSON = regex(r"\s+(?:\w+s|must|can|may|will|has|does|should|needs?|cannot)\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ from cards.guide.block import Item, Listing, Prose, Row, Table
 from cards.guide.text import Inline, StyledText, plain_text
 from cards.language.frame import Frame
 from cards.language.natural_language import QUESTION_MARKS, Language
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,12 +52,12 @@ _REMARK_FRAMES = {
     "what it is": Frame.WHAT_IS,
     "definition": Frame.WHAT_IS,
 }
-_NOT_APPLICABLE = re.compile(r"\W*(?:n/a|not applicable)\W*")
+_NOT_APPLICABLE = regex(r"\W*(?:n/a|not applicable)\W*")
 _EMPTY_CELLS = frozenset({"", "-", "–", "—", "na", "?", "..."})  # noqa: RUF001 - dashes people type
 
 
 _ASKING_WORDS = frozenset({"why", "what", "how", "when", "where", "which", "who"})
-_NUMBER = re.compile(r"[-+]?\d[\d.,:/-]*(?: \d[\d:.]*)?|nan|none|null|true|false", re.IGNORECASE)
+_NUMBER = regex(r"[-+]?\d[\d.,:/-]*(?: \d[\d:.]*)?|nan|none|null|true|false", re.IGNORECASE)
 _MOST = 0.8
 """Share of the cells from which a table holds numbers."""
 _FEWEST_ALIKE = 3

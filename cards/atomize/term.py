@@ -29,6 +29,7 @@ from cards.language.frame import Frame
 from cards.language.grammar import GRAMMARS
 from cards.language.natural_language import COLONS, QUESTION_MARKS, Language
 from cards.language.word_count import count_words
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,17 +38,17 @@ if TYPE_CHECKING:
     from cards.card.sides import Side
     from cards.guide.block import Item, Prose
 
-_TERM = re.compile(r"(?P<term>[^:\uff1a\n]{1,60}?)(?::\s+|\uff1a\s*|\s+[-–—]\s+)(?P<text>\S.*)\Z", re.DOTALL)  # noqa: RUF001
-_JUDGED = re.compile(
+_TERM = regex(r"(?P<term>[^:\uff1a\n]{1,60}?)(?::\s+|\uff1a\s*|\s+[-–—]\s+)(?P<text>\S.*)\Z", re.DOTALL)  # noqa: RUF001
+_JUDGED = regex(
     r"(?P<term>[^\n]{1,200}?)\s*(?::|\s[-–—])\s+(?P<text>(?:True|False|Yes|No|Correct|Incorrect)\b.*)\Z",  # noqa: RUF001
     re.DOTALL,
 )
 """A statement of any length with whether it is true."""
-_NUMBER = re.compile(r"[-\u2212~\u2248<>]?\s?[$\u20ac]?\d[\d.,:]*\s?(?:%|[kKMG]?i?[bB]|m?s|[kMGT]Hz|times)?")
-_LITERAL = re.compile(r"[\[({\"'\d]")
-_DOES = re.compile(r"\w\(|\S\s+\S|\w\s*=[^=]")
+_NUMBER = regex(r"[-\u2212~\u2248<>]?\s?[$\u20ac]?\d[\d.,:]*\s?(?:%|[kKMG]?i?[bB]|m?s|[kMGT]Hz|times)?")
+_LITERAL = regex(r"[\[({\"'\d]")
+_DOES = regex(r"\w\(|\S\s+\S|\w\s*=[^=]")
 """In code that calls, assigns, or is a command of several words."""
-_PARTICIPLE = re.compile(
+_PARTICIPLE = regex(
     r"\w+ed|seen|taken|held|given|made|kept|shown|drawn|sent|set|used|found|known|written|chosen|built|run|read"
 )
 """What stands behind a plural noun: `examples seen together`."""
@@ -59,9 +60,9 @@ _NOUN_AFTER = frozenset(
     {"of", "that", "which", "and", "plus", "with", "for", "in", "from", "on", "or", "instead", "rather"}
     | {"are", "is", "were", "was", "have", "has", "can", "must", "may", "will", "do", "does"}
 )
-_NOUN_ENDINGS = re.compile(r"(?:ss|us|is)\Z")
-_SINGULAR_ENDINGS = re.compile(r"(?:ss|us|is|as|os|ics)\Z")
-_LABEL = re.compile(
+_NOUN_ENDINGS = regex(r"(?:ss|us|is)\Z")
+_SINGULAR_ENDINGS = regex(r"(?:ss|us|is|as|os|ics)\Z")
+_LABEL = regex(
     r"(?:pros?|cons?|(?:dis)?advantages?|benefits?|drawbacks?|notes?|examples?|tips?|warnings?|yes|no)\Z",
     re.IGNORECASE,
 )
@@ -97,13 +98,13 @@ _NEVER_IN_NAMES = frozenset(
     | {"while", "with", "without"}
 )
 """Words that stand in a sentence or a circumstance (`NaN after warm-up`), not in a name."""
-_VERB = re.compile(
+_VERB = regex(
     r"(?<=\s)(?:is|are|was|were|has|have|can|cannot|could|may|might|must|should|will|would|does|do|needs?|takes?"
     r"|gives?|costs?|allows?|supports?|consists?|uses|provides?|offers?|enables?|requires?|contains?|includes?"
     r"|works?|makes?|helps?|excels?|becomes?|tends?|facilitates?|simplifies|simplify|ensures?|operates?|handles?"
     r"|maintains?)\b"
 )
-_CASE = re.compile(
+_CASE = regex(
     r"\A\S*[^\Ws]s (?:agree|arrive|come|collide|differ|drop|exist|fail|fall|go|grow|have|increase|lose|match"
     r"|meet|overlap|rise|run|stay|vary|win)\b|\s(?:arrives?|comes?|wins?|loses?|fails?|matches|differs?|rises?|falls?"
     r"|grows?|exists?|increases?|decreases?)"
@@ -111,12 +112,12 @@ _CASE = re.compile(
 )
 """A label that says when something holds, and names nothing: `Lyfts arrive first`."""
 # `A, B, C`, `1, 2, NaN`: what some variable holds.
-_DATA = re.compile(
+_DATA = regex(
     r"(?:[A-Za-z]|-?\d+(?:\.\d+)?|NaN|None|nan)(?:,\s*(?:[A-Za-z]|-?\d+(?:\.\d+)?|NaN|None|nan))+\.?"
 )
-_RUSSIAN_ADJECTIVE = re.compile(r"(?:ая|яя|ое|ый|ые|[гкхжшчщ]ий|ной|вой)\Z")  # noqa: RUF001
+_RUSSIAN_ADJECTIVE = regex(r"(?:ая|яя|ое|ый|ые|[гкхжшчщ]ий|ной|вой)\Z")  # noqa: RUF001
 """What an adjective ends in that stands alone (`Локальная`) and names nothing."""
-_ORDER = re.compile(
+_ORDER = regex(
     r"(?:assess|avoid|choose|consider|determine|ensure|examine|inspect|maintain|prevent|verify"
     # Those that are nouns too begin no order before what a noun leads into: `Measure of spread`.
     r"|(?:group|handle|measure|employ|specify|pinpoint|track|manage|provide|support|enable|allow|reduce|increase"
@@ -131,13 +132,11 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 """Begins an order: `Check the logs`, but no `Set of keys`."""
-_SUBJECT = re.compile(
-    r"(?P<name>[A-Z][\w.]*)\s+\w+s\s+(?!(?:of|for|that|which|with|in|and|or|to|from|by|on)\b)"
-)
+_SUBJECT = regex(r"(?P<name>[A-Z][\w.]*)\s+\w+s\s+(?!(?:of|for|that|which|with|in|and|or|to|from|by|on)\b)")
 """A name before what may be its verb."""
 _MAX_NAMED_WORDS = 20
 """A longer text gives too many hints to be one question."""
-_BEGINS_PARTICIPLE = re.compile(
+_BEGINS_PARTICIPLE = regex(
     r"(?:\w+ly\s+)?(?:\w{2,}ed|done|built|made|given|known|seen|written)\s"
     r"(?:by|for|with|as|to|in|on|from|when|within|using|via|at|through)\b"
 )
@@ -343,8 +342,9 @@ def name_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrRea
 def split_term(inline: Inline) -> tuple[Inline, Inline] | None:
     """Return term and text of an entry `term: text`, without emphasis on the term, or None."""
     words = plain_text(inline)
-    match = _JUDGED.match(words) or _TERM.match(words)
-    if not match or (count_words(match["term"]) > 6 and match.re is _TERM):
+    judged = _JUDGED.match(words)
+    match = judged or _TERM.match(words)
+    if not match or (not judged and count_words(match["term"]) > 6):
         return None
     colon = match.end("term")
     position = 0

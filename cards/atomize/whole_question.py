@@ -56,6 +56,7 @@ from cards.guide.text import Inline, plain_text
 from cards.language.natural_language import COLONS, QUESTION_MARKS
 from cards.language.word_count import count_words
 from cards.program.snippet import SnippetRole
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -70,8 +71,8 @@ if TYPE_CHECKING:
 
 _MOST_SENTENCES = 30
 """Nobody tells a longer text in five sentences of it."""
-_POINTS_BELOW = re.compile(r"\b(?:below|following)\b", re.IGNORECASE)
-_ASKS_MEANING = re.compile(
+_POINTS_BELOW = regex(r"\b(?:below|following)\b", re.IGNORECASE)
+_ASKS_MEANING = regex(
     r"(?:what(?:[’']s| is| are| does .* mean| do .* mean)|define|who)\b(?!.*\bdifferen)",  # noqa: RUF001
     re.IGNORECASE,
 )

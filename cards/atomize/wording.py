@@ -14,6 +14,7 @@ from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.language.grammar import GRAMMARS
 from cards.language.natural_language import COLONS, EXCLAMATION_MARKS, FULL_STOPS, QUESTION_MARKS
 from cards.language.word_count import UNSPACED, count_words, has_unspaced
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,19 +28,19 @@ _PROPER_NAMES = frozenset(
 )
 """Names that are no abbreviation and keep their capital within a sentence."""
 
-_TOKEN = re.compile(r"[^\W_]+(?:[._][^\W_]+)*|_+[^\W_]+")
-_UNSPACED_TOKEN = re.compile(rf"[{UNSPACED}]|(?:(?![{UNSPACED}])[^\W_])+(?:[._](?:(?![{UNSPACED}])[^\W_])+)*")
-_PIECE = re.compile(r"\{(\w+)\}")
+_TOKEN = regex(r"[^\W_]+(?:[._][^\W_]+)*|_+[^\W_]+")
+_UNSPACED_TOKEN = regex(rf"[{UNSPACED}]|(?:(?![{UNSPACED}])[^\W_])+(?:[._](?:(?![{UNSPACED}])[^\W_])+)*")
+_PIECE = regex(r"\{(\w+)\}")
 
 # What may take a capital letter: a word, no name (`learning_rate=0.1`), address or symbol (`x`).
-_WORD = re.compile(
+_WORD = regex(
     r"(?!(?![aA])[^\W\d_](?:[-\W]|\Z))"  # no symbol
     r"[^\W\d_]+(?:[-’'][^\W\d_]+)*"  # noqa: RUF001 - typographic apostrophe
     r"[,;:.!?)\]”’'\"…]*(?:\s|\Z)"  # noqa: RUF001 - typographic quotes
 )
 
 # Names in a row, none of more than a word: `click, typer`.
-_NAMES = re.compile(r"[^\s,]+(?:,\s+[^\s,]+)+\.?")
+_NAMES = regex(r"[^\s,]+(?:,\s+[^\s,]+)+\.?")
 
 GAP_TEXT = StyledText("…", Style.GAP)
 """The text that stands for a hidden answer."""

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cards.build.stamp import failure_note, proof_stamp
-from cards.card.card import FAILING_TAG, STALE_TAG, Card, Draft, Stamp
+from cards.card.card import FAILING_TAG, STALE_TAG, Card, Draft
 from cards.card.deck import NO_ID, GuideId, GuideSlug, ProvedDeck
 from cards.card.picture import picture_names
 from cards.program.checks import check_positions
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from cards.build.displayed import DisplayedVerdicts
     from cards.card.card import CardId, UnchangedCard
     from cards.card.picture import PictureFile
+    from cards.card.proof_stamp import Stamp
     from cards.program.displayed_code import DisplayedVerdict
     from cards.program.program import Program
     from cards.program.snippet import SnippetName

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from cards.card.picture import PictureFile
 from cards.errors import Problem
 from cards.guide.block import Picture
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from cards.guide.block import Block
@@ -23,7 +24,7 @@ MAX_PICTURE_BYTES = 5_000_000
 _ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp"})
 
 _POINTER = b"version https://git-lfs"
-_WRITTEN_OUT = re.compile(
+_WRITTEN_OUT = regex(
     r"data:image/(?P<kind>png|jpe?g|gif|webp|svg\+xml|avif|bmp);base64,(?P<content>[\w+/=%-]+)", re.IGNORECASE
 )
 _SHOWN_CHARACTERS = 30

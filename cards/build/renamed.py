@@ -6,7 +6,6 @@ follows another one of its name. The keys know the code alone: what has an equal
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from cards.exercise.measurement import valid_keys
 from cards.lock.proofs import Proofs
 from cards.program.proof_key import proof_key
 from cards.program.qualifier import QualifierKind
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from cards.program.snippet import SnippetName
     from cards.program.verdict import Verdict
 
-_SLUG = re.compile(r"[^:#()]+(?=[:#])")
+_SLUG = regex(r"[^:#()]+(?=[:#])")
 """A slug in a snippet's name; what is in brackets is none."""
 
 _NAMES_A_PLACE = frozenset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cards.card.card import Stamp
+from cards.card.proof_stamp import Stamp
 from cards.program.release import minor, release
 from cards.program.runtime import package_words
 from cards.program.tried_versions import TriedVersions

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, NewType
 
 from cards.card import sides
 from cards.card.kind import CardKind
-from cards.program.release import minor
+from cards.regex import regex
 from cards.span import NOWHERE, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from cards.card.proof_stamp import Stamp
     from cards.card.sides import Side
     from cards.exercise.exercise import Exercise
     from cards.exercise.gap import Gap
@@ -83,33 +83,6 @@ STALE_TAG = "proofdeck::stale"
 """The tag of every card in words that names what is gone, or whose question has code that is stale."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """The versions and the date of a proof, as a card shows them."""
-
-    tensorflow: str
-    keras: str
-    proved_on: str
-    """ISO date."""
-    since: str = ""
-    """The oldest TensorFlow that it holds on, of another minor version; empty where only one was tried."""
-
-    ran_with: str = ""
-    """What code ran with that uses no TensorFlow: `Python · NumPy 2.3`; empty for all other."""
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        """What the code ran with, each with its version: `TensorFlow 2.21.0` and `Keras 3.15.1`."""
-        if self.ran_with:
-            return tuple(self.ran_with.split(" · "))
-        return (f"TensorFlow {self.tensorflow}", f"Keras {self.keras}")
-
-    @property
-    def versions(self) -> str:
-        """The span of versions that it holds on: `2.16 to 2.21`; empty where only one was tried."""
-        return f"{minor(self.since)} to {minor(self.tensorflow)}" if self.since else ""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card(Draft):
     """A card with its identity."""
@@ -173,7 +146,7 @@ def digest_of_texts(texts: Iterable[str], stamp: list[str] | None, failing: str)
     return hashlib.sha256(f"[{','.join(parts)}]".encode()).hexdigest()[:16]
 
 
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7e]")
+_BEYOND_ASCII = regex(r"[^\x00-\x7e]")
 
 
 def _with_escapes(text: str) -> str:

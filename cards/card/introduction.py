@@ -6,12 +6,12 @@ taken in turn, in the guide's order, so that what stands earlier, and is built o
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.card.kind import CardKind
 from cards.guide.importance import Importance
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
@@ -55,7 +55,7 @@ _NEVER_CORE = _STAGES[-1]
 
 _LONGEST_TERM_WORDS = 5
 """Longer terms are sentences, which no other question repeats."""
-_WORD = re.compile(r"\w+")
+_WORD = regex(r"\w+")
 
 
 def introductions(cards: Sequence[IntroducedCard]) -> tuple[Introduction, ...]:

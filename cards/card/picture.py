@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cards.guide.block import Picture, Prose
 from cards.guide.text import StyledText, plain_text
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from cards.card.sides import Side
     from cards.guide.guide import Question
 
-_POINTS_AT_PICTURE = re.compile(
+_POINTS_AT_PICTURE = regex(
     r"\b(?:this|these|shown|below|above|following|figure|picture|image|diagram|drawing|plot|graph|chart)\b",
     re.IGNORECASE,
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from cards.check.swallowed_heading import heading_words, quoted, swallowing
 from cards.errors import Problem
 from cards.guide.heading.number import without_bare_number, without_number
 from cards.guide.heading.slug import slug_of
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +24,7 @@ BIG_SHARE = 0.2
 """More of a deck than this is not retired without a question."""
 FEW_CARDS = 2
 """So many may go from the smallest deck without one: a sentence was taken out."""
-_LATER_TWIN = re.compile(r"-\d+$")
+_LATER_TWIN = regex(r"-\d+$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
@@ -11,6 +10,7 @@ from cards.program.qualifier import QualifierKind
 from cards.program.snippet import SnippetRole
 from cards.program.verdict import Outcome
 from cards.prove.decide.taint import stand_in_names, taints_of
+from cards.regex import regex
 from cards.span import Span
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _OF_NO_USE_BESIDE_AN_ERROR = frozenset(
     {QualifierKind.FOLLOWING_FAILURE, QualifierKind.SHORTENED, QualifierKind.CONSEQUENCE}
 )
-_RECOVERY_REMARK = re.compile(r"<!-- recovered: (?P<kind>\w+); (?P<said>.*?) -->")
+_RECOVERY_REMARK = regex(r"<!-- recovered: (?P<kind>\w+); (?P<said>.*?) -->")
 
 
 class BlockStatus(StrEnum):

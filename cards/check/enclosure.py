@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.guide.form.unclosed import close_fences
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,19 +47,19 @@ class _Opening(NamedTuple):
     shown_end: str = "{}"
 
 
-_FENCE = re.compile(r"[ \t>]*(`{3,}(?=[^`]*$)|~{3,})[ \t]*([\w+#.-]*)")
+_FENCE = regex(r"[ \t>]*(`{3,}(?=[^`]*$)|~{3,})[ \t]*([\w+#.-]*)")
 _OPENINGS = (
-    _Opening(EnclosureKind.COMMENT, re.compile("(<!--)"), "-->", "-->"),
+    _Opening(EnclosureKind.COMMENT, regex("(<!--)"), "-->", "-->"),
     _Opening(
         EnclosureKind.HTML,
-        re.compile(r"[ \t>]*<(pre|script|style|textarea)\b", re.IGNORECASE),
+        regex(r"[ \t>]*<(pre|script|style|textarea)\b", re.IGNORECASE),
         r"(?i:</{}\s*>)",
         "</{}>",
     ),
-    _Opening(EnclosureKind.FORMULA, re.compile(r"[ \t>]*(\$\$)"), r"\$\$"),
-    _Opening(EnclosureKind.COMMENT, re.compile(r"[ \t>]*(%%)[ \t]*$"), r"^[ \t>]*%%[ \t]*$"),
+    _Opening(EnclosureKind.FORMULA, regex(r"[ \t>]*(\$\$)"), r"\$\$"),
+    _Opening(EnclosureKind.COMMENT, regex(r"[ \t>]*(%%)[ \t]*$"), r"^[ \t>]*%%[ \t]*$"),
 )
-_FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*$")
+_FRONT_MATTER = regex(r"(---|\+\+\+)[ \t]*$")
 
 
 def lines_of(text: str) -> list[str]:

@@ -17,6 +17,7 @@ from cards.card.kind import CardKind
 from cards.guide.block import Code, Listing, Prose
 from cards.guide.text import Style, StyledText
 from cards.language.natural_language import Language
+from cards.regex import regex
 from cards.span import line_name
 
 if TYPE_CHECKING:
@@ -35,12 +36,12 @@ NEAR_DUPLICATE = 0.85
 """Token Jaccard from which two fronts are likely to be taken for each other."""
 MAX_YES_NO_SHARE = 0.10
 
-_DANGLING_START = re.compile(
+_DANGLING_START = regex(
     r"(?:it|this|these|they|that|those|its|their|he|she|the former|the latter|as above)\b", re.IGNORECASE
 )
-_YES_NO = re.compile(r"(?:yes|no)\b", re.IGNORECASE)
-_MARKDOWN_MARKS = re.compile(r"\*\*|`")
-_UNPREDICTABLE = re.compile(r"\d\.\d{5}|\b0x[0-9a-f]{4}", re.IGNORECASE)
+_YES_NO = regex(r"(?:yes|no)\b", re.IGNORECASE)
+_MARKDOWN_MARKS = regex(r"\*\*|`")
+_UNPREDICTABLE = regex(r"\d\.\d{5}|\b0x[0-9a-f]{4}", re.IGNORECASE)
 """Digits and addresses that nobody works out in the head."""
 _MIN_REASON_WORDS = 3
 _LONG_BY_DESIGN = frozenset({CardKind.OVERVIEW, CardKind.QUIZ, CardKind.OUTPUT})

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from cards.errors import Problem
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cards.guide.guide import Question
 
 MOST_OF_A_CAUSE = 5
-_PARTICULARS = re.compile(r"`[^`]*`|“[^”]*”|'[^']*'|\d+|(?<=the picture ).+(?= (?:is|lies|cannot)\b)")
+_PARTICULARS = regex(r"`[^`]*`|“[^”]*”|'[^']*'|\d+|(?<=the picture ).+(?= (?:is|lies|cannot)\b)")
 
 
 def no_card_warnings(questions: Iterable[Question]) -> Iterator[Problem]:

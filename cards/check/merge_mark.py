@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from cards.check.enclosure import lines_of
 from cards.errors import Problem
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MARK = re.compile(r"(?:<{7}|>{7})(?: |$)")
+_MARK = regex(r"(?:<{7}|>{7})(?: |$)")
 
 
 def merge_marks(text: str, path: str) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ from cards.atomize.wording import prose_words, tokens
 from cards.card import sides
 from cards.card.kind import CardKind
 from cards.check.lint import Finding, shorten
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,7 +29,7 @@ _MOST_ANSWER_WORDS = 6
 _LEAST_CUE_WORDS = 3
 _CUE_SHARE = 0.7
 """The part of a front that another one repeats from which it tells what is asked there."""
-_SAYS_NOTHING = re.compile(r"(?:\d{1,2}|yes|no|none|true|false|nothing|one|two|three)", re.IGNORECASE)
+_SAYS_NOTHING = regex(r"(?:\d{1,2}|yes|no|none|true|false|nothing|one|two|three)", re.IGNORECASE)
 _LITTLE_WORDS = frozenset(
     [
         "a",

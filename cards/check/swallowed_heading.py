@@ -11,6 +11,7 @@ from cards.errors import Problem
 from cards.guide.decoration import asks, undecorated
 from cards.guide.element import PYTHON_LANGUAGES
 from cards.guide.heading.number import without_number
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
     from cards.guide.guide import Guide
 
 _MOST_NAMED = 4
-_MARK = re.compile(r"[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(?P<level>#{0,6})[ \t]*")
-_HEADING = re.compile(r"(?P<level>#{1,6})[ \t]+(?P<words>\S.*)")
-_LABEL = re.compile(r"Q(?:uestion)?[ .#-]{0,2}\d", re.IGNORECASE)
-_ATTRIBUTES = re.compile(r"\s*(?:\{[^{}]*\}|#+|<!--.*?-->)\s*$")
+_MARK = regex(r"[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(?P<level>#{0,6})[ \t]*")
+_HEADING = regex(r"(?P<level>#{1,6})[ \t]+(?P<words>\S.*)")
+_LABEL = regex(r"Q(?:uestion)?[ .#-]{0,2}\d", re.IGNORECASE)
+_ATTRIBUTES = regex(r"\s*(?:\{[^{}]*\}|#+|<!--.*?-->)\s*$")
 _OF_MARKDOWN = frozenset({"markdown", "md", "mdx", "rst", "text", "txt", "mkd", "html"})
 
 

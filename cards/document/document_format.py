@@ -7,6 +7,8 @@ import re
 from enum import Enum, auto
 from pathlib import PurePath
 
+from cards.regex import regex
+
 
 class DocumentFormat(Enum):
     """The format of a file that was named as a guide."""
@@ -71,37 +73,37 @@ _BY_ENDING_ALONE = {
     ),
 }
 """Texts without a mark of their own; those that bear a mark of Markdown are Markdown."""
-_HTML = re.compile(
+_HTML = regex(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!DOCTYPE\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_MARKDOWN_MARKS = re.compile(r"^(?:#{1,6} \S|[ \t>]*(?:```|~~~)|<!-- proofdeck:)", re.MULTILINE)
+_MARKDOWN_MARKS = regex(r"^(?:#{1,6} \S|[ \t>]*(?:```|~~~)|<!-- proofdeck:)", re.MULTILINE)
 _MARKS = (
     (
         DocumentFormat.RESTRUCTURED_TEXT,
-        re.compile(
+        regex(
             r"^\.\. (?:[\w-]+::|_[^\n:]+:)|^[^\s#=~^-][^\n]*\n(?:={4,}|~{4,}|\^{4,}|\"{4,})[ \t]*$"
             r"|::[ \t]*\n[ \t]*\n[ \t]+\S|(?<!`):[a-z]+:`[^`\n]+`",
             re.MULTILINE,
         ),
-        re.compile(
+        regex(
             r"^\.\. (?:[\w-]+::|_[^\n:]+:)|::[ \t]*\n[ \t]*\n[ \t]+\S|(?<!`):[a-z]+:`[^`\n]+`", re.MULTILINE
         ),
     ),
     (
         DocumentFormat.ASCIIDOC,
-        re.compile(r"^={1,5} \S|^\[source\b[^\]\n]*\]|^:[\w-]+: ?.*$", re.MULTILINE),
-        re.compile(r"^={1,5} \S", re.MULTILINE),
+        regex(r"^={1,5} \S|^\[source\b[^\]\n]*\]|^:[\w-]+: ?.*$", re.MULTILINE),
+        regex(r"^={1,5} \S", re.MULTILINE),
     ),
     (
         DocumentFormat.LATEX,
-        re.compile(r"^\\documentclass\b|^\\begin\{document\}", re.MULTILINE),
-        re.compile(""),
+        regex(r"^\\documentclass\b|^\\begin\{document\}", re.MULTILINE),
+        regex(""),
     ),
     (
         DocumentFormat.ORG,
-        re.compile(r"^#\+(?:TITLE|BEGIN_SRC|OPTIONS|AUTHOR)\b|^\*+ \S", re.MULTILINE | re.IGNORECASE),
-        re.compile(r"^#\+(?:TITLE|BEGIN_SRC|OPTIONS|AUTHOR)\b", re.MULTILINE | re.IGNORECASE),
+        regex(r"^#\+(?:TITLE|BEGIN_SRC|OPTIONS|AUTHOR)\b|^\*+ \S", re.MULTILINE | re.IGNORECASE),
+        regex(r"^#\+(?:TITLE|BEGIN_SRC|OPTIONS|AUTHOR)\b", re.MULTILINE | re.IGNORECASE),
     ),
 )
 """The marks of each format, and those without which nothing is taken for it."""

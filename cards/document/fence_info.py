@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_IN_BRACES = re.compile(r"\{(?P<inside>[^{}]*)\}?(?P<rest>.*)", re.DOTALL)
-_LANGUAGE = re.compile(r"(?P<language>[^\s{:,=\"']*)(?::(?=\S)[^\s{]*|(?:,[\w-]+)+)?(?P<rest>.*)", re.DOTALL)
+from cards.regex import regex
+
+_IN_BRACES = regex(r"\{(?P<inside>[^{}]*)\}?(?P<rest>.*)", re.DOTALL)
+_LANGUAGE = regex(r"(?P<language>[^\s{:,=\"']*)(?::(?=\S)[^\s{]*|(?:,[\w-]+)+)?(?P<rest>.*)", re.DOTALL)
 _MYST_CODE = frozenset({"code", "code-block", "code-cell", "sourcecode"})
 """The directives of MyST whose argument is the language."""
 _FOREIGN_KEYS = (
@@ -25,7 +27,7 @@ _FOREIGN_WORDS = (
     "|number-lines|live|copy|nocopy|wrap|nowrap|editable|runnable|playground|collapse|collapsible|fold|focus"
     "|twoslash|expandable|highlight|render|example|interactive"
 )
-_WORDS = re.compile(
+_WORDS = regex(
     rf"(?<!\S)(?P<directive>(?!(?:{_FOREIGN_KEYS})=)[^\s=\"]+=\"(?:[^\"\\]|\\.)*\")(?!\S)"
     r"|(?<!\S)(?:"
     rf"(?:{_FOREIGN_KEYS})\s?=\s?(?:\"[^\"]*\"|'[^']*'|\{{[^{{}}]*\}}|[^\s\"'{{]+)"

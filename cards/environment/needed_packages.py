@@ -11,13 +11,12 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from cards.errors import ProofdeckError
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-_PYTHON = re.compile(
-    r"(?:[<>=!~]=?)?\d+(?:\.\d+){0,2}(?:\.\*)?(?:, ?(?:[<>=!~]=?)?\d+(?:\.\d+){0,2}(?:\.\*)?)*"
-)
+_PYTHON = regex(r"(?:[<>=!~]=?)?\d+(?:\.\d+){0,2}(?:\.\*)?(?:, ?(?:[<>=!~]=?)?\d+(?:\.\d+){0,2}(?:\.\*)?)*")
 _PROVES_FROM = (3, 11)
 """The oldest Python that the sandbox runs in."""
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from cards.environment.needed_packages import own_python
 from cards.errors import ProofdeckError
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,20 +31,16 @@ _PART_AGE_SECONDS = 86_400
 """What was being made longer ago than this was left behind by a command that was killed."""
 _PYTHONS = ("3.13", "3.12", "3.11")
 """The Pythons that are tried in turn where nobody names one and a package has no files for this one."""
-_NO_NETWORK = re.compile(
+_NO_NETWORK = regex(
     r"dns error|client error \(Connect\)|error sending request|network connectivity|timed out|tcp connect",
     re.IGNORECASE,
 )
-_NO_PYTHON = re.compile(
+_NO_PYTHON = regex(
     r"No (?:interpreter|download) found|python-build-standalone|python downloads", re.IGNORECASE
 )
-_NO_SOLUTION = re.compile(
-    r"No solution found|no wheels|building source distributions is disabled", re.IGNORECASE
-)
-_OTHER_PYTHON = re.compile(
-    r"Python ABI tag|depends on Python|Python[<>=]|current Python version", re.IGNORECASE
-)
-_PROGRESS = re.compile(r"Resolved|Downloading|Prepared|Installed")
+_NO_SOLUTION = regex(r"No solution found|no wheels|building source distributions is disabled", re.IGNORECASE)
+_OTHER_PYTHON = regex(r"Python ABI tag|depends on Python|Python[<>=]|current Python version", re.IGNORECASE)
+_PROGRESS = regex(r"Resolved|Downloading|Prepared|Installed")
 _CLOCK_PACKAGE = "time-machine"
 """Gives a second run another clock; nothing is missed but that where it cannot be installed."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cards.exercise.gap import Gap, GapKind
 from cards.program.checks import end_of_checks
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from cards.program.program import Program
@@ -46,7 +46,7 @@ def possible_sources(source: str, gap: Gap, typed: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-_LINE_START = re.compile(r"\s*(?:return\b|with\b|[\w.]+(?:\s*,\s*[\w.]+)*\s*=(?!=))")
+_LINE_START = regex(r"\s*(?:return\b|with\b|[\w.]+(?:\s*,\s*[\w.]+)*\s*=(?!=))")
 """How a line begins that nobody means as a piece of itself."""
 
 

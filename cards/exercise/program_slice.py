@@ -68,13 +68,13 @@ def unrelated_snippets(program: Program, position: int) -> frozenset[int]:
     One builds on another if it needs its imports or shares a name of its own with it: a name that the other
     only reads may stand for what it changes (`model.fit()`).
     """
-    everywhere = BUILTIN_NAMES.union(*(_imported_names(snippet) for snippet in program.snippets))
-    used = set(_names_in(program.snippets[position]))
+    everywhere = BUILTIN_NAMES.union(*(_imported_names(snippet.source) for snippet in program.snippets))
+    used = set(_names_in(program.snippets[position].source))
     unrelated = set()
     for earlier in range(position - 1, -1, -1):
         snippet = program.snippets[earlier]
-        names = _names_in(snippet)
-        if _imported_names(snippet) & used or names & used - everywhere:
+        names = _names_in(snippet.source)
+        if _imported_names(snippet.source) & used or names & used - everywhere:
             used |= names
         else:
             unrelated.add(earlier)
@@ -102,7 +102,7 @@ def needed_parts(program: Program, position: int, others: Iterable[str]) -> Need
     Beside `unrelated_snippets` those are not needed that share no more with them than the names of
     parameters, of loops and of other variables that each binds for itself.
     """
-    everywhere = BUILTIN_NAMES.union(*(_imported_names(snippet) for snippet in program.snippets))
+    everywhere = BUILTIN_NAMES.union(*(_imported_names(snippet.source) for snippet in program.snippets))
     sources = (*(snippet.source for snippet in program.snippets[position:]), *others)
     read = {name for source in sources for name in free_names_in(source)}
     apart = set(unrelated_snippets(program, position))
@@ -110,12 +110,12 @@ def needed_parts(program: Program, position: int, others: Iterable[str]) -> Need
     for earlier in range(position - 1, -1, -1):
         snippet = program.snippets[earlier]
         free = free_names_in(snippet.source)
-        imports = _imported_names(snippet) & read
+        imports = _imported_names(snippet.source) & read
         if (free | names_bound_in(snippet.source)) & read - everywhere or _sets_or_writes(program, earlier):
             read |= free
         elif not imports:
             apart.add(earlier)
-        elif imports <= _imported_names(replace(snippet, source=_imports_alone(snippet))):
+        elif imports <= _imported_names(_imports_alone(snippet)):
             for_imports.add(earlier)
         else:
             read |= free
@@ -129,11 +129,14 @@ def _imports_alone(snippet: Snippet) -> str:
     return "\n".join(ast.unparse(node) for node in nodes if isinstance(node, (ast.Import, ast.ImportFrom)))
 
 
-def _names_in(snippet: Snippet) -> frozenset[str]:
-    tree = tree_of(snippet.source)
+# Every slice of a program looks at all of its snippets.
+@lru_cache(maxsize=4096)
+def _names_in(source: str) -> frozenset[str]:
+    tree = tree_of(source)
     return names_used(tree) if tree else frozenset()
 
 
-def _imported_names(snippet: Snippet) -> frozenset[str]:
-    tree = tree_of(snippet.source)
+@lru_cache(maxsize=4096)
+def _imported_names(source: str) -> frozenset[str]:
+    tree = tree_of(source)
     return imported_names(tree) if tree else frozenset()

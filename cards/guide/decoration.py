@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from cards.regex import regex
+
 _MARK = (
     r"[\s\u00a0\u200b-\u200d\u2190-\u21ff\u2460-\u24ff\u25a0-\u27bf\u2b00-\u2bff\ufe0e\ufe0f"
     r"\U0001f000-\U0001faff]"
@@ -11,21 +13,21 @@ _MARK = (
 _SHORT_CODE = r":[a-z][a-z0-9_+-]+:"
 _SOURCE_LINK = r"\[{1,2}\s*(?:src|source|ref|reference|link|answer|solution|top|\^)\s*\]{1,2}"
 _STARS = r"\((?:[★☆⭐*]+\s*)+\)"
-_LEADING = re.compile(rf"(?:{_MARK}|{_SHORT_CODE}|\[{_MARK}+\])+")
-_TRAILING = re.compile(rf"(?:{_MARK}|{_SHORT_CODE}|{_STARS}|{_SOURCE_LINK}|(?<=\s)\*+)+\Z", re.IGNORECASE)
-_QUESTION_END = re.compile(r"[?？؟](?:[\"'”’»)*_]|\s*\([^()]*\)|\s*\[[^\[\]]*\])*\Z")  # noqa: RUF001 - as people type it
-_ASKING_START = re.compile(
+_LEADING = regex(rf"(?:{_MARK}|{_SHORT_CODE}|\[{_MARK}+\])+")
+_TRAILING = regex(rf"(?:{_MARK}|{_SHORT_CODE}|{_STARS}|{_SOURCE_LINK}|(?<=\s)\*+)+\Z", re.IGNORECASE)
+_QUESTION_END = regex(r"[?？؟](?:[\"'”’»)*_]|\s*\([^()]*\)|\s*\[[^\[\]]*\])*\Z")  # noqa: RUF001 - as people type it
+_ASKING_START = regex(
     r"(?:what|why|how|when|where|which|who|whose|can|could|do|does|did|is|are|was|were|will|would|should|has|have)\b",
     re.IGNORECASE,
 )
-_IMPERATIVE = re.compile(
+_IMPERATIVE = regex(
     r"(?:(?:briefly|please|now)\s+)?(?:explain|describe|define|discuss|compare|contrast|differentiate|distinguish|give"
     r"|name|list|state|write|implement|create|build|find|compute|calculate|derive|prove|show|tell|talk|outline"
     r"|summari[sz]e|illustrate|design|demonstrate|mention|predict|solve|print|convert|consider|suppose|given"
     r"|generate|reverse|sort|import|use|add|remove|get|make|check|replace|select|count|draw|fix|correct)\b",
     re.IGNORECASE,
 )
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER = regex(r"[^\W\d_]")
 
 
 def bare(words: str) -> tuple[int, int]:

@@ -15,12 +15,13 @@ from typing import NamedTuple, TypeAlias
 from cards.guide.importance import Importance
 from cards.program.requirement import parse_package_requirement
 from cards.program.snippet import ExpectedException, KerasFlavour, Misread, RunDirectives
+from cards.regex import regex
 
-_WORD = re.compile(
+_WORD = regex(
     r"""\s*(?P<name>[^\s="]+)(?:(?P<equals>=)(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<bare>[^\s"]*)))?(?=\s|$)"""
 )
 # Words on a fence that other programs read: MkDocs, Docusaurus, Quarto, Pandoc, editors.
-_WORDS_OF_OTHERS = re.compile(
+_WORDS_OF_OTHERS = regex(
     r"(?<!\S)(?:(?:title|linenums|hl_lines|linenostart|show_?line_?numbers|numberlines|filename|caption|class|live|name"
     r"|collapsible|editable|runnable|copy|wrap|hide_lines|highlight|highlightlines|startline|annotate|lines|label"
     r"|no_?run_?button|playground|eval|echo|include|warning|message|tab|group|exec|execute|lineno)"
@@ -28,7 +29,7 @@ _WORDS_OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 UNKNOWN_DIRECTIVE = Misread.UNKNOWN.value
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
+_NAME = regex(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
 _REQUIREMENTS = ("network", "service", "tpu", "gpu", "processes")
 IMPORTANCES = {"core": Importance.CORE, "extra": Importance.EXTRA}
 """The words that say how much something matters."""

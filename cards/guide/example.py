@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from cards.guide.text import Style, plain_text
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from cards.guide.text import Inline
 
-_LABEL = re.compile(
+_LABEL = regex(
     r"\W{0,3}(?:(?:a|an|the|real[- ](?:world|life)|common|typical|practical|industry|sample|code)\s+)*"
     r"(?:use[- ]?cases?|examples?|scenarios?|analog(?:y|ies)|e\.g\.|anwendungsfall|beispiele?"
     r"|casos? de uso|ejemplos?|примеры?|exemples?|用例|示例|例子|使用场景|应用场景)"

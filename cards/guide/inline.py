@@ -11,6 +11,7 @@ from cards.language.sentence_start import sentence_starts
 from cards.markup.editor_rule import HIGHLIGHT_CLOSES, HIGHLIGHT_OPENS
 from cards.markup.formula_rule import INLINE_FORMULAS
 from cards.markup.raised_text import lowered, raised
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,28 +21,28 @@ if TYPE_CHECKING:
     from cards.language.natural_language import Language
 
 # Tags that set text and say nothing; any other "tag" in prose (`<int32>`) is what the author wrote.
-_STYLING_TAGS = re.compile(
+_STYLING_TAGS = regex(
     r"a|abbr|b|big|code|del|em|font|i|ins|kbd|mark|s|samp|small|span|strike|strong|sub|sup|tt|u|var|wbr",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"<(?P<end>/?)\s*(?P<name>[A-Za-z][A-Za-z0-9-]*)")
-_SPACE = re.compile(r"\s+")
-_COLLAPSIBLE_SPACE = re.compile(r"\s\s|[^\S ]")
+_TAG = regex(r"<(?P<end>/?)\s*(?P<name>[A-Za-z][A-Za-z0-9-]*)")
+_SPACE = regex(r"\s+")
+_COLLAPSIBLE_SPACE = regex(r"\s\s|[^\S ]")
 _NAMED = r"[.#][A-Za-z][\w:-]*"
 _VALUED = r"[A-Za-z][\w-]*=(?:\"[^\"]*\"|[\w%.-]+)"
 # `{#id}` at a heading's end, `{: .note }` below a paragraph, `^abc` that names a paragraph.
-_TRAILER = re.compile(
+_TRAILER = regex(
     rf"\s*(?:\{{:?\s*{_NAMED}(?:\s+[^{{}}\n]*)?\}}|\{{:\s*(?:toc|{_VALUED})\s*\}}"
     r"|(?<=\s)\^(?=[\w-]*[A-Za-z])[A-Za-z0-9-]{3,})\s*\Z"
 )
 # `[src]`, `[[source]]`: a link to where the text comes from.
-_SOURCES = re.compile(
+_SOURCES = regex(
     r"(?:\s*\[{1,2}\s*(?:src|sources?|refs?|references?)\s*\d*\s*\]{1,2})+[\s.]*\Z", re.IGNORECASE
 )
-_ANSWER_LINK = re.compile(r"\s*\[{1,2}(?:answers?|solutions?|src|sources?)\]{1,2}\s*(?=\w)", re.IGNORECASE)
-_QUOTE_MARKS = re.compile(r"(?:>[ \t]?)+(?=[^\W\d_]|[`*_\"'(]|\Z)")
+_ANSWER_LINK = regex(r"\s*\[{1,2}(?:answers?|solutions?|src|sources?)\]{1,2}\s*(?=\w)", re.IGNORECASE)
+_QUOTE_MARKS = regex(r"(?:>[ \t]?)+(?=[^\W\d_]|[`*_\"'(]|\Z)")
 """Begins a line of a quote that is indented so far that Markdown takes it for the paragraph above."""
-_ATTRIBUTES_BEHIND = re.compile(rf"\{{:?\s*(?:{_NAMED}|{_VALUED})(?:\s+[^{{}}\n]*)?\}}")
+_ATTRIBUTES_BEHIND = regex(rf"\{{:?\s*(?:{_NAMED}|{_VALUED})(?:\s+[^{{}}\n]*)?\}}")
 
 _OPENING = {"strong_open": "strong", "em_open": "em", "s_open": "del", HIGHLIGHT_OPENS: "mark"}
 _CLOSING = {"strong_close": "strong", "em_close": "em", "s_close": "del", HIGHLIGHT_CLOSES: "mark"}

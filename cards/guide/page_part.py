@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from cards.guide.decoration import undecorated
+from cards.regex import regex
 
-_OPENING_OR_CLOSING = re.compile(
+_OPENING_OR_CLOSING = regex(
     r"(?:(?:the|a|an|brief|quick|short|final|general|some)\s+)*(?:overview|introduction|intro|summary|conclusions?"
     r"|background|preface|foreword|motivation|abstract|about|notes?|remarks?|thoughts|disclaimers?|tl;?dr|recap"
     r"|before you (?:begin|start)|prerequisites|requirements|getting started"
@@ -16,7 +17,7 @@ _OPENING_OR_CLOSING = re.compile(
     r"|简介|介绍|概述|总结|前言|はじめに|概要|まとめ)[.:!]?",
     re.IGNORECASE,
 )
-_LEADS_ON = re.compile(
+_LEADS_ON = regex(
     r"(?:(?:additional|further|other|more|useful|external|recommended|related|learning|suggested|helpful"
     r"|extra|the|list of)\s+)*(?:resources|readings?|links|references|bibliography|sources|citations"
     r"|see also|materials?|books|articles|videos)"
@@ -26,7 +27,7 @@ _LEADS_ON = re.compile(
     r"|ссылки|литература|источники|参考资料|参考文献|参考|延伸阅读|相关链接|参考リンク)",
     re.IGNORECASE,
 )
-_ABOUT_PROJECT = re.compile(
+_ABOUT_PROJECT = regex(
     r"(?:how to |want to |ways to )?contribut(?:e|ing|ions?|ors?)(?: (?:to|guide|guidelines).*)?"
     r"|(?:code of conduct|acknowledge?ments?|credits?|thanks|special thanks|(?:the )?licen[cs]es?"
     r"|copyright|authors?|maintainers?|sponsors?|backers|support (?:this|the|us|me)\b.*|donat(?:e|ions?)"
@@ -37,7 +38,7 @@ _ABOUT_PROJECT = re.compile(
     r"|apoya.*|赞助|支持作者|打赏|лицензия|благодарности|贡献|许可证|许可|致谢|目录)",
     re.IGNORECASE,
 )
-_ADVERTISES = re.compile(
+_ADVERTISES = regex(
     r"\bhere\W*[👉➡→☞]|[👉☞]"
     r"|\b(?:find|see|explore|get|view|check out)\b.{0,40}\b(?:all|more|full|other)\b.{0,60}\b(?:here|at|on)\b"
     r"|\b(?:click|join|subscribe|sign up|follow (?:us|me)|star (?:this|the))\b.{0,40}\b"

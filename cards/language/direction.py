@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from cards.regex import regex
 
 RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 """The letters of Hebrew, Arabic and their neighbours, for a class of a regular expression."""
 
-_RIGHT_TO_LEFT_LETTER = re.compile(f"[{RIGHT_TO_LEFT}]")
-_STRONG_LETTER = re.compile(f"(?P<turned>[{RIGHT_TO_LEFT}])|[^\\W\\d_]")
-_LATIN_LETTER = re.compile(r"[A-Za-z]")
+_RIGHT_TO_LEFT_LETTER = regex(f"[{RIGHT_TO_LEFT}]")
+_STRONG_LETTER = regex(f"(?P<turned>[{RIGHT_TO_LEFT}])|[^\\W\\d_]")
+_LATIN_LETTER = regex(r"[A-Za-z]")
 
 
 def is_right_to_left(text: str) -> bool:

@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 from cards.language.frame import Frame
+from cards.regex import regex
 
 _CLAUSE = r"\S+(?: \S+){3,}?"
 """Four words or more."""
@@ -27,38 +28,38 @@ _VERB = (
     r"|traces|compiles)"
 )
 _NO_ASIDE = r"(?!(?i:if|while|when|for|in|on|as|since|because|although|here|there|after|before|with)\b)"
-_NAMED = re.compile(
+_NAMED = regex(
     rf"(?P<answer>{_NO_ASIDE}{_CLAUSE})(?<! it)(?<! which)(?<! process) (?:is|are) (?:also |often |usually )?"
     r"(?:known as|called|termed|referred to as) "
     r"(?P<asked>(?:the |an? )?(?!(?:when|by|with|in|on|at|from|before|after|once|twice|for|every|each|again"
     r"|outside|inside|during|until|automatically|immediately)\b)[\w`-]+(?: [\w`-]+){0,3})\.?\Z"
 )
-_AS = re.compile(
+_AS = regex(
     rf"(?P<asked>{_CLAUSE}), as (?P<answer>{_NO_CONJUNCTION}(?:\S+ ){{1,7}}?"
     r"(?:is|are|was|were|has|have|can|cannot|must|does|do|\w{3,}s) \S.*)\Z"
 )
-_OR = re.compile(
+_OR = regex(
     rf"(?P<asked>(?=.*\b(?:must|should|needs? to|has to|have to)\b){_CLAUSE}), "
     r"or (?:else )?(?P<answer>(?=.*\b(?:would|could|will)\b)\S+(?: \S+){2,})\Z"
 )
-_SO = re.compile(
+_SO = regex(
     rf"(?!.*\b(?:it|its|they|them|their)\b)(?P<answer>{_CLAUSE}), "
     rf"so {_NO_SUBJECT}(?P<asked>\S+(?: \S+){{3,}})\Z"
 )
-_DEFINED = re.compile(
+_DEFINED = regex(
     rf"(?P<asked>(?:An? {_NO_THING}|The {_NO_THING}(?=\S+ (?!is )))"
     rf"[\w`-]+(?: {_OF}[\w`-]+| [\w`-]+){{0,3}}?) is "
     rf"(?P<answer>(?:an?|the) {_NO_MEANING}\S+(?: \S+){{3,}})\Z"
 )
-_DOES = re.compile(
+_DOES = regex(
     r"(?P<asked>An? [\w`-]+(?: [\w`-]+){0,2} (?:with|without|inside|outside|after|before) [\w`-]+"
     rf"(?: [\w`-]+){{0,3}}?) (?P<answer>{_VERB} \S+(?: \S+){{2,}})\Z"
 )
-_IF = re.compile(
+_IF = regex(
     r"If (?P<asked>(?![^,]*\b(?:you|your|we|our|I|this|that|these|those|it|they|them|their)\b)"
     r"[^,;:]+(?: [^,;:\s]+){2,}), (?:then )?(?P<answer>(?!(?:you|we|I|please|see)\b)\S+(?: \S+){2,})\Z"
 )
-_GOES_ON = re.compile(r",\s+(?:is|are|was|were)\b")
+_GOES_ON = regex(r",\s+(?:is|are|was|were)\b")
 _MOST_WORDS = 25
 """Longer answers, and longer sentences to be explained, are no single point."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from cards.language.grammar import GRAMMARS
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from cards.language.natural_language import Language
 
 _CLOSING = '["”’)»“]*'  # noqa: RUF001 - typographic quotes
-_END = re.compile(
+_END = regex(
     # A full stop before a blank and what begins a sentence.
     rf"[.!?؟۔।](?:{_CLOSING})\s+(?=[\"“„«(¿¡]*(?P<next>\w|`|@)|[a-z]+[._(])"  # noqa: RUF001 - marks of other scripts
     # The marks of Chinese and Japanese, with or without a blank.
     r"|[。！？]+[」』”’）》]*\s*(?=\S)"  # noqa: RUF001 - marks of other scripts
 )
-_CALL = re.compile(r"[a-z]+[._(]")
+_CALL = regex(r"[a-z]+[._(]")
 
 
 def sentence_starts(words: str, language: Language) -> Iterator[int]:

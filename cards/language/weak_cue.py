@@ -6,27 +6,27 @@ a whole is said by its parts, and a call that every program makes fits any short
 
 from __future__ import annotations
 
-import re
+from cards.regex import regex
 
-_VERB = re.compile(r"(?!\w*(?:ss|us|is)\Z)[a-z]+s\Z")
-_BEFORE_VERB = re.compile(r"(?:\b(?:and|then|or)|\b(?:it|which|that))\s\Z")
-_BEHIND_VERB = re.compile(r"\s(?:the|an?|its|their|all|each|every)\s")
+_VERB = regex(r"(?!\w*(?:ss|us|is)\Z)[a-z]+s\Z")
+_BEFORE_VERB = regex(r"(?:\b(?:and|then|or)|\b(?:it|which|that))\s\Z")
+_BEHIND_VERB = regex(r"\s(?:the|an?|its|their|all|each|every)\s")
 _PARTS = {
-    "dictionary": re.compile(r"\bkeys?\b"),
-    "mapping": re.compile(r"\bkeys?\b"),
-    "matrix": re.compile(r"\b(?:rows?|columns?)\b"),
-    "table": re.compile(r"\b(?:rows?|columns?)\b"),
-    "tree": re.compile(r"\b(?:leaf|leaves|roots?|branch(?:es)?)\b"),
-    "graph": re.compile(r"\b(?:nodes?|edges?)\b"),
-    "queue": re.compile(r"\b(?:enqueued?|dequeued?|first in)\b"),
-    "class": re.compile(r"\bmethods?\b"),
-    "function": re.compile(r"\breturn(?:s|ed)?\b"),
+    "dictionary": regex(r"\bkeys?\b"),
+    "mapping": regex(r"\bkeys?\b"),
+    "matrix": regex(r"\b(?:rows?|columns?)\b"),
+    "table": regex(r"\b(?:rows?|columns?)\b"),
+    "tree": regex(r"\b(?:leaf|leaves|roots?|branch(?:es)?)\b"),
+    "graph": regex(r"\b(?:nodes?|edges?)\b"),
+    "queue": regex(r"\b(?:enqueued?|dequeued?|first in)\b"),
+    "class": regex(r"\bmethods?\b"),
+    "function": regex(r"\breturn(?:s|ed)?\b"),
 }
 """Wholes, and the words for their parts."""
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_WORD = regex(r"[^\W\d_]{4,}")
 _FEWEST_WORDS = 4
 """Words of four letters and more around a call that every program makes."""
-_ASIDE = re.compile(
+_ASIDE = regex(
     r",\s+(?:which|who|that) (?P<verb>is|are) (?P<called>called|named|known as)\s(?P<article>an? |the )?\Z"
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from cards.regex import regex
 
 # Han, kana, Thai, Lao, Burmese, Khmer.
 UNSPACED = (
@@ -10,7 +10,7 @@ UNSPACED = (
 )
 """The letters of scripts without blanks between words, for a class of a regular expression."""
 
-_UNSPACED_LETTER = re.compile(f"[{UNSPACED}]")
+_UNSPACED_LETTER = regex(f"[{UNSPACED}]")
 _CHARACTERS_A_WORD = 2
 """Most words of Chinese have two characters."""
 

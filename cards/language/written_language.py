@@ -9,26 +9,27 @@ from collections import Counter
 from dataclasses import dataclass
 
 from cards.language.natural_language import Language
+from cards.regex import regex
 
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
-_CYRILLIC = re.compile("[\u0400-\u052f]")
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
-_OTHER_LETTERS = re.compile(
+_HAN = regex("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_KANA = regex("[\u3041-\u3096\u30a1-\u30fa]")
+_CYRILLIC = regex("[\u0400-\u052f]")
+_LATIN = regex("[A-Za-z\u00c0-\u024f]")
+_OTHER_LETTERS = regex(
     "[\u0370-\u03ff\u0530-\u1cff\ua840-\uabff\uac00-\ud7a3\u1100-\u11ff\ufb1d-\ufdff\ufe70-\ufefc]"
 )
 # Not what stands before a bracket: `O(n)` is no Portuguese.
-_LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]++(?!\()")
+_LATIN_WORD = regex(r"[A-Za-z\u00c0-\u024f]++(?!\()")
 # Letters and words that Russian does not have: Ukrainian, Belarusian, Serbian, Macedonian, Bulgarian.
-_NOT_RUSSIAN = re.compile(
+_NOT_RUSSIAN = regex(
     "[\u0404\u0406\u0407\u040e\u0454\u0456\u0457\u045e\u0490\u0491\u0402\u0403\u0405\u0408-\u040c\u040f"
     "\u0452\u0453\u0455\u0458-\u045c\u045f]|\\b(?:са|се|ще|което|който|които)\\b",
     re.IGNORECASE,
 )
-_NOT_LATIN = re.compile("[\u0370-\uffef]")
+_NOT_LATIN = regex("[\u0370-\uffef]")
 _IN_OTHER_LETTERS = frozenset({Language.CHINESE, Language.JAPANESE, Language.RUSSIAN, Language.OTHER})
-_FENCED = re.compile(r"^[ \t>]*(`{3,}|~{3,}).*?(?:^[ \t>]*\1|\Z)", re.MULTILINE | re.DOTALL)
-_CODE_SPAN = re.compile(r"`[^`\n]+`|https?://\S+")
+_FENCED = regex(r"^[ \t>]*(`{3,}|~{3,}).*?(?:^[ \t>]*\1|\Z)", re.MULTILINE | re.DOTALL)
+_CODE_SPAN = regex(r"`[^`\n]+`|https?://\S+")
 _READ_CHARACTERS = 20_000
 """What is read of a guide: enough to know its language, however long it is."""
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cards.lock.lock import UnparsedLock
+from cards.regex import regex
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable
 
 SLACK_SECONDS = 300
 """The clocks of two machines may differ so much without anybody being told."""
 _FURTHEST_SECONDS = 10**11
 """Three thousand years: a number with more digits is no time, and not counted with."""
-_CHANGED = re.compile(r'"changed":\s*(\d+)')
+_CHANGED = regex(r'"changed":\s*(\d+)')
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from cards.card import sides
 from cards.card.card import CardKey
 from cards.card.kind import CardKind
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,10 +24,10 @@ WHOLE_KINDS = frozenset(
 )
 """Kinds of cards that may ask a question as the guide has it; which of them does, its answer decides."""
 
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[\w.]+?(?=[\u3040-\u30ff\u3400-\u9fff])|[\w.]+|[^\w\s]")
+_WORD = regex(r"[\u3040-\u30ff\u3400-\u9fff]|[\w.]+?(?=[\u3040-\u30ff\u3400-\u9fff])|[\w.]+|[^\w\s]")
 """A word, a sign, or a character of a language that puts no blanks between words."""
-_OPTION_LETTER = re.compile(r"^[A-Za-z]\) ")
-_STEP_PLACE = re.compile(r"(?<=/step/)\d+-")
+_OPTION_LETTER = regex(r"^[A-Za-z]\) ")
+_STEP_PLACE = regex(r"(?<=/step/)\d+-")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from cards.card.kind import CardKind
 from cards.lock.compared_card import ENTRY_KINDS, ComparedCard, normalized_words, option_words
+from cards.regex import regex
 
 MIN_SIMILARITY_IN_SLOT = 0.60
 """Least similarity in the same place of the same question."""
@@ -21,8 +21,8 @@ _CODE_KINDS = frozenset(
 )
 GAP_KINDS = frozenset({CardKind.TRAIT, CardKind.COMPLETE, CardKind.LINE})
 """Kinds that ask several things of one piece of code: with another answer it is another card."""
-_IDENTIFIER = re.compile(r"\S*[A-Za-z]\S*[A-Z0-9_]\S*|\S*\d\S*|\w+(?:[._]\w+)+")
-_NUMBER = re.compile(r"\d+")
+_IDENTIFIER = regex(r"\S*[A-Za-z]\S*[A-Z0-9_]\S*|\S*\d\S*|\w+(?:[._]\w+)+")
+_NUMBER = regex(r"\d+")
 _MAX_VALUE_WORDS = 3
 _MAX_RENAMED_WORDS = 2
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -26,6 +25,7 @@ from cards.lock.likeness import (
     likeness_of_answers,
     word_change,
 )
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
@@ -38,9 +38,9 @@ _TABLE_KINDS = frozenset({CardKind.CELL, CardKind.CONTRAST, CardKind.REVERSE})
 
 _Pairs = list[tuple[int, int]]
 _CardPairs = list[tuple[ComparedCard, ComparedCard]]
-_TWIN_TAIL = re.compile(r"-[0-9a-f]{1,4}\Z")
+_TWIN_TAIL = regex(r"-[0-9a-f]{1,4}\Z")
 """What the slug of a question ends in that another one has the words of."""
-_TWIN_NUMBER = re.compile(r"-\d+\Z")
+_TWIN_NUMBER = regex(r"-\d+\Z")
 """What the key of a card ends in that is the second of its cue."""
 _ASKING_KINDS = (WHOLE_KINDS | GAP_KINDS | {CardKind.QUIZ, CardKind.PREDICT}) - {CardKind.FACT}
 """Kinds whose cue says nothing of what is asked: that is the question itself, or its code."""

@@ -7,7 +7,6 @@ each line once. Where the sides say different things of one run, neither is beli
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -16,12 +15,13 @@ from cards.errors import LockError
 from cards.lock.foreign import is_foreign
 from cards.lock.lock import UnparsedLock, read_line, repair_advice
 from cards.lock.slot import SLOTS, slot_of_versions
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _OURS, _BASE, _BETWEEN, _THEIRS = "<<<<<<<", "|||||||", "=======", ">>>>>>>"
-_MARK = re.compile(r"(<{7,}|\|{7,}|={7,}|>{7,})(?: .*)?$")
+_MARK = regex(r"(<{7,}|\|{7,}|={7,}|>{7,})(?: .*)?$")
 _HEAD = "proofdeck-lock"
 _RAN = ("on", "seconds", "confinement")
 """What two runs of one outcome may differ in."""

@@ -5,23 +5,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cards.regex import regex
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.ruler import RuleOptionsType
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
 
-_HIGHLIGHT = re.compile(r"(?<![\w=])==(?=[^\s=])(?P<words>(?:(?!==)[^\n])+)(?<=[^\s=])==(?![\w=])")
-_HIDDEN = re.compile(r"(?<!\S)%%(?:(?!%%).)+%%(?![\w%])", re.DOTALL)
-_SPACED_IMAGE = re.compile(
+_HIGHLIGHT = regex(r"(?<![\w=])==(?=[^\s=])(?P<words>(?:(?!==)[^\n])+)(?<=[^\s=])==(?![\w=])")
+_HIDDEN = regex(r"(?<!\S)%%(?:(?!%%).)+%%(?![\w%])", re.DOTALL)
+_SPACED_IMAGE = regex(
     r"!\[(?P<alt>[^\[\]\n]*)\]\((?P<path>[^()<>\"'\n]*[^()<>\"'\s] [^()<>\"'\n]*"
     r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp))\)",
     re.IGNORECASE,
 )
-_NOTE_LINK = re.compile(
-    r"(?<![\w\])])\[\[(?P<note>[^\W\d_][^\[\]|\n,]*)(?:\|(?P<words>[^\[\]\n]+))?\]\](?!\()"
-)
-_EMBEDDED = re.compile(r"!\[\[(?P<note>[^\[\]|\n]+)(?:\|[^\[\]\n]*)?\]\]")
+_NOTE_LINK = regex(r"(?<![\w\])])\[\[(?P<note>[^\W\d_][^\[\]|\n,]*)(?:\|(?P<words>[^\[\]\n]+))?\]\](?!\()")
+_EMBEDDED = regex(r"!\[\[(?P<note>[^\[\]|\n]+)(?:\|[^\[\]\n]*)?\]\]")
 
 HIGHLIGHT_OPENS, HIGHLIGHT_CLOSES = "mark_open", "mark_close"
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from cards.regex import regex
+
 _DELIMITERS = (("$$", "$$", True), ("\\[", "\\]", True), ("$", "$", False), ("\\(", "\\)", False))
 # A command, an index or power, a relation or an operation: words of a language have none.
-_TEX_SIGN = re.compile(r"\\[A-Za-z{},;!|\\]|[_^=<>+*/|]|-")
-_TWO_WORDS = re.compile(r"(?<![\\A-Za-z{])[A-Za-z]{3,}[,;:]?\s+[A-Za-z]{2,}(?![A-Za-z]*[({}])")
-_COMMAND_WITH_WORDS = re.compile(r"\\(?:text|textbf|textit|mathrm|operatorname|mbox)\*?\s*\{[^{}]*\}")
-_AMOUNT = re.compile(r"\d[\d.,]*(?:[KkMBbm]|bn)?(?:\s|/|-|–|\)|\Z)")  # noqa: RUF001 - a dash
-_REACHES_OUT = re.compile(
+_TEX_SIGN = regex(r"\\[A-Za-z{},;!|\\]|[_^=<>+*/|]|-")
+_TWO_WORDS = regex(r"(?<![\\A-Za-z{])[A-Za-z]{3,}[,;:]?\s+[A-Za-z]{2,}(?![A-Za-z]*[({}])")
+_COMMAND_WITH_WORDS = regex(r"\\(?:text|textbf|textit|mathrm|operatorname|mbox)\*?\s*\{[^{}]*\}")
+_AMOUNT = regex(r"\d[\d.,]*(?:[KkMBbm]|bn)?(?:\s|/|-|–|\)|\Z)")  # noqa: RUF001 - a dash
+_REACHES_OUT = regex(
     r"\\(?:href|url|html\w*|class|cssId|style|data|require|includegraphics|def|newcommand|renewcommand|let|"
     r"mmlToken|unicode|input|special)(?![A-Za-z])"
 )
-_WORD_AFTER = re.compile(r"(?:th|st|nd|rd|s)(?![A-Za-z])|\Z|[^A-Za-z0-9]")
+_WORD_AFTER = regex(r"(?:th|st|nd|rd|s)(?![A-Za-z])|\Z|[^A-Za-z0-9]")
 
 
 class Formula(NamedTuple):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mdit_py_plugins.dollarmath.index import math_block_dollar, math_inline_dollar
 
 from cards.markup.formula import is_bracket_formula, is_dollar_formula
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
 
-_DOLLARS = re.compile(r"\$(?!\$)(?P<tex>(?:\\.|[^\\$])+)\$", re.DOTALL)
-_BRACKETS = re.compile(r"\\\((?P<inline>.+?)\\\)|\\\[(?P<display>.+?)\\\]", re.DOTALL)
+_DOLLARS = regex(r"\$(?!\$)(?P<tex>(?:\\.|[^\\$])+)\$", re.DOTALL)
+_BRACKETS = regex(r"\\\((?P<inline>.+?)\\\)|\\\[(?P<display>.+?)\\\]", re.DOTALL)
 _PARAGRAPH_ENDS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
 _DOLLAR_BLOCK = math_block_dollar(allow_labels=True)

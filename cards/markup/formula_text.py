@@ -6,23 +6,20 @@ import re
 from functools import lru_cache
 
 from cards.markup.formula import formula_of, is_bracket_formula, is_dollar_formula
+from cards.regex import regex
 
-_WORDS = re.compile(
-    r"\\(?:text|textbf|textit|textrm|mathrm|mathit|mathbf|operatorname|mbox)\*?\s*\{([^{}]*)\}"
-)
-_FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
-_ROOT = re.compile(r"\\sqrt\s*\{([^{}]*)\}")
-_SIZES = re.compile(
-    r"\\(?:left|right|bigl|bigr|Bigl|Bigr|big|Big|displaystyle|limits|nolimits)(?![A-Za-z])\.?"
-)
-_GAPS = re.compile(r"\\(?:[,;:!> ]|quad(?![A-Za-z])|qquad(?![A-Za-z]))|~|&")
-_FUNCTION = re.compile(
+_WORDS = regex(r"\\(?:text|textbf|textit|textrm|mathrm|mathit|mathbf|operatorname|mbox)\*?\s*\{([^{}]*)\}")
+_FRACTION = regex(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_ROOT = regex(r"\\sqrt\s*\{([^{}]*)\}")
+_SIZES = regex(r"\\(?:left|right|bigl|bigr|Bigl|Bigr|big|Big|displaystyle|limits|nolimits)(?![A-Za-z])\.?")
+_GAPS = regex(r"\\(?:[,;:!> ]|quad(?![A-Za-z])|qquad(?![A-Za-z]))|~|&")
+_FUNCTION = regex(
     r"\\(arccos|arcsin|arctan|argmax|argmin|cosh|cos|det|dim|exp|inf|lim|ln|log|max|min|sinh|sin"
     r"|softmax|sup|tanh|tan|Pr)(?![A-Za-z])\s*([_^])?"
 )
-_SIMPLE = re.compile(r"[\w.]+|\\[A-Za-z]+|\w[\^_](?:\w|\{\w+\})")
-_SCRIPT = re.compile(r"([\^_])\{([^{}]*)\}")
-_WRITTEN = re.compile(r"\$\$.+?\$\$|\$(?![\s$])(?:\\.|[^\\$])+?(?<!\s)\$|\\\(.+?\\\)|\\\[.+?\\\]", re.DOTALL)
+_SIMPLE = regex(r"[\w.]+|\\[A-Za-z]+|\w[\^_](?:\w|\{\w+\})")
+_SCRIPT = regex(r"([\^_])\{([^{}]*)\}")
+_WRITTEN = regex(r"\$\$.+?\$\$|\$(?![\s$])(?:\\.|[^\\$])+?(?<!\s)\$|\\\(.+?\\\)|\\\[.+?\\\]", re.DOTALL)
 _BRACES = str.maketrans({"\ue000": "{", "\ue001": "}"})
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from cards.regex import regex
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from markdown_it.token import Token
 
-_SAYS_NOTHING = re.compile(
+_SAYS_NOTHING = regex(
     r"(?:see )?(?:the )?(?:answers?|here|click here|links?|sources?|solutions?)", re.IGNORECASE
 )
 _SEPARATORS = " \t\n|·•,;/–—-.:&[]()↑⬆"  # noqa: RUF001 - what stands between links

@@ -6,11 +6,13 @@ import re
 import types
 from typing import TYPE_CHECKING
 
+from cards.regex import regex
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import StateInline
 
-_SPECIAL_NAME = re.compile(r"__[a-z][a-z0-9_]*?__(?![A-Za-z0-9_])")
+_SPECIAL_NAME = regex(r"__[a-z][a-z0-9_]*?__(?![A-Za-z0-9_])")
 _TYPES = (object, type, int, str, list, dict, set, float, complex, memoryview, BaseException, property)
 _KNOWN_NAMES = frozenset(
     name for each in (*_TYPES, *map(type, (len, iter(()), types))) for name in dir(each)
@@ -26,11 +28,11 @@ _KNOWN_NAMES = frozenset(
     )
 )
 """Names that are no words in bold; one with an underline inside (`__post_init__`) is known by that."""
-_URL_REST = re.compile(r"://[^\s<>\"`|\\^{}\[\]]+")
-_SCHEME = re.compile(r"(?:https?|ftp|file|s3|gs|ssh|git)\Z", re.IGNORECASE)
-_STARS = re.compile(r"\*+")
-_GOES_ON = re.compile(r"\w|\.\w")
-_EMOJI = re.compile(r"(?<![\w:]):(?P<name>[a-z0-9_+-]{2,40}):(?![\w:])")
+_URL_REST = regex(r"://[^\s<>\"`|\\^{}\[\]]+")
+_SCHEME = regex(r"(?:https?|ftp|file|s3|gs|ssh|git)\Z", re.IGNORECASE)
+_STARS = regex(r"\*+")
+_GOES_ON = regex(r"\w|\.\w")
+_EMOJI = regex(r"(?<![\w:]):(?P<name>[a-z0-9_+-]{2,40}):(?![\w:])")
 
 NAME = "special_name"
 """The token of a name such as `__init__`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from cards.regex import regex
 
 _RAISED = str.maketrans(
     "0123456789+-−=()abcdefghijklmnoprstuvwxyz",  # noqa: RUF001 - a minus sign
@@ -12,8 +12,8 @@ _LOWERED = str.maketrans(
     "0123456789+-−=()aehijklmnoprstuvx",  # noqa: RUF001 - a minus sign
     "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ",
 )
-_ORDINAL = re.compile(r"(?:st|nd|rd|th)\Z")
-_PLAIN = re.compile(r"\w+\Z")
+_ORDINAL = regex(r"(?:st|nd|rd|th)\Z")
+_PLAIN = regex(r"\w+\Z")
 
 
 def raised(text: str, before: str) -> str:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from cards.errors import FormatError
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ESCAPE_SEQUENCE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-_ERASED = re.compile(r"[^\n\x08]\x08")
-_MERGE_MARKS = re.compile(r"^(?:<{7} |>{7} )", re.MULTILINE)
+_ESCAPE_SEQUENCE = regex(r"\x1b\[[0-9;?]*[A-Za-z]")
+_ERASED = regex(r"[^\n\x08]\x08")
+_MERGE_MARKS = regex(r"^(?:<{7} |>{7} )", re.MULTILINE)
 _IS_OLD = "this notebook is of format {version}; open it in Jupyter and save it again."
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import ast
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cards.python.foreign.notebook import has_only_notebook_lines, without_notebook_lines
 from cards.python.syntax import Edit, apply_edits, called_name, tree_of
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from cards.notebook.cell import Cell, CellError
 
-_CELL_MAGIC = re.compile(r"\s*%%(?P<name>\w+)[^\n]*\n?")
+_CELL_MAGIC = regex(r"\s*%%(?P<name>\w+)[^\n]*\n?")
 _LANGUAGE_OF_MAGIC = {
     "bash": "bash",
     "sh": "bash",
@@ -34,11 +34,11 @@ _LANGUAGE_OF_MAGIC = {
     "writefile": "text",
     "file": "text",
 }
-_COMMAND = re.compile(r"\s*(?:!{1,2}|%(?=(?:pip|conda|mamba|uv)\b))\s*(?P<command>.*)")
+_COMMAND = regex(r"\s*(?:!{1,2}|%(?=(?:pip|conda|mamba|uv)\b))\s*(?P<command>.*)")
 # What the author's machine lacked, or where the author lost patience, says nothing about the code.
 _SAYS_NOTHING = frozenset({"KeyboardInterrupt", "ImportError", "ModuleNotFoundError", "SystemExit"})
 _MOST_ERROR_CHARACTERS = 120
-_ADDRESS = re.compile(r"<[^<>\n]* at 0x[0-9a-f]+>|<Figure size|^<function |^<bound method")
+_ADDRESS = regex(r"<[^<>\n]* at 0x[0-9a-f]+>|<Figure size|^<function |^<bound method")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from cards.errors import Problem
 from cards.notebook.cell import CellKind, cells_of
 from cards.notebook.code_cell import code_fence_of
 from cards.notebook.shared_state import continue_questions
+from cards.regex import regex
 from cards.span import CellPart, NotebookPath
 
 if TYPE_CHECKING:
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
 
     from cards.notebook.cell import Cell
 
-_FENCE = re.compile(r"[ >\t]{0,3}(?P<marks>`{3,}|~{3,})(?P<rest>.*)")
-_FRONT_MATTER = re.compile(r"---[ \t]*\n.*\n(?:---|\.\.\.)[ \t]*\Z", re.DOTALL)
-_LAST_COMMENT = re.compile(r"<!--\s*proofdeck:(?:(?!-->)[^\n])*-->\s*\Z")
-_STATES_NOTHING = re.compile(r"\b(?:no-run|skip|no-output|syntax-error|task)\b")
+_FENCE = regex(r"[ >\t]{0,3}(?P<marks>`{3,}|~{3,})(?P<rest>.*)")
+_FRONT_MATTER = regex(r"---[ \t]*\n.*\n(?:---|\.\.\.)[ \t]*\Z", re.DOTALL)
+_LAST_COMMENT = regex(r"<!--\s*proofdeck:(?:(?!-->)[^\n])*-->\s*\Z")
+_STATES_NOTHING = regex(r"\b(?:no-run|skip|no-output|syntax-error|task)\b")
 _MOST_NAMED = 5
 """Cells that a note names; the rest are counted."""
 

@@ -11,6 +11,7 @@ from cards.python.imports import import_bindings
 from cards.python.syntax import tree_of
 from cards.python.undefined import global_names
 from cards.python.usual_imports import missing_imports
+from cards.regex import regex
 from cards.span import Span
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _MARK = ":usual-import:"
 _SEEN = frozenset({SnippetRole.SHOWN, SnippetRole.PREAMBLE})
 _NAME_ERRORS = frozenset({"NameError", "UnboundLocalError"})
-_TELLS_OF_MISSING_NAMES = re.compile(
+_TELLS_OF_MISSING_NAMES = regex(
     r"NameError|\b(?:is|are|was)(?: not|n't) (?:defined|imported)|\bnot imported|without (?:\w+ )?import"
     r"|(?:forg[eo]t\w*|missing) (?:\w+ ){0,2}import",
     re.IGNORECASE,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 
+@lru_cache(maxsize=1024)
 def release(version: str) -> tuple[int, ...]:
     """Return the numbers that a version begins with: `2.21.0rc1` is (2, 21, 0); () where it has none."""
     match = re.match(r"[0-9]+(?:\.[0-9]+)*", version)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import zip_longest
 from operator import eq, ge, gt, le, lt, ne
 from typing import TYPE_CHECKING
 
 from cards.program.release import release
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cards.program.snippet import Snippet
 
 _CLAUSE = r"(?:>=|<=|==|!=|>|<)[0-9]+(?:\.[0-9]+)*"
-_PACKAGE = re.compile(
+_PACKAGE = regex(
     rf"package:(?P<name>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)(?P<versions>{_CLAUSE}(?:,{_CLAUSE})*)?"
 )
 _COMPARISONS = {">=": ge, "<=": le, "==": eq, "!=": ne, ">": gt, "<": lt}

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import ast
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cards.program.snippet import KerasFlavour
 from cards.python.imports import imported_packages
 from cards.python.syntax import tree_of
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cards.program.snippet import Snippet
 
-_PACKAGE = re.compile(
+_PACKAGE = regex(
     # What is TensorFlow or Keras, or imports them: tf_keras, tensorflow_datasets, keras_tuner, tf_agents.
     r"(?:tensorflow|keras|tf)_\w+|tensorflow|\w*keras|keras\w*|kerastuner|tfx|tf2onnx|tfimm|gpflow|sonnet"
 )
-_MAY_NAME = re.compile(r"tensorflow|keras|\b(?:tf_|tfx|tf2onnx|tfimm|gpflow|sonnet)")
-_NAMED_IN_TEXT = re.compile(
+_MAY_NAME = regex(r"tensorflow|keras|\b(?:tf_|tfx|tf2onnx|tfimm|gpflow|sonnet)")
+_NAMED_IN_TEXT = regex(
     rf"\A(?:{_PACKAGE.pattern})(?:\.\w+)*\Z|(?:\bimport|\bfrom|-m)\s+(?:{_PACKAGE.pattern})\b"
 )
 

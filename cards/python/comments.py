@@ -8,22 +8,24 @@ import tokenize
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cards.regex import regex
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_REASON = re.compile(
+_REASON = regex(
     r"\b(?:because|since|so that|so (?=\w+ \w+)|otherwise|or else|avoids|prevents|"
     r"to (?:avoid|keep|prevent|stop|make sure)|only (?:if|when|here))\b",
     re.IGNORECASE,
 )
 # `needs values` ends a label; `weights need the suffix .h5` and `keeps the end alive` tell an effect.
-_EFFECT = re.compile(
+_EFFECT = regex(
     r"(?:\A|(?<=[\w)\]`'\"][ \n]))(?:needs|must|ensures|keeps|lets|saves)(?:\s+\S+){2}|"
     r"(?<=[\w)\]`'\"][ \n])(?:need|would|avoid|prevent)(?:\s+\S+){2}",
     re.IGNORECASE,
 )
 # `the graph drops this operation` tells an effect; `drops the last batch` says what the line does.
-_CLAUSE_OF_EFFECT = re.compile(
+_CLAUSE_OF_EFFECT = regex(
     r"(?!(?:then|next|now|here|finally|first)\b)[\w.`()]+(?: [\w.`()]+){0,5} (?:fuses?|leads? to|drops?"
     r"|ignores?|clears?|groups?|overwrites?|replaces?|skips?|loses?|breaks?|fails?|blocks?|resets?|hides?"
     r"|has no effect|have no effect|is not part of|are not part of|stays?|wins?|copies|shares?"
@@ -31,20 +33,20 @@ _CLAUSE_OF_EFFECT = re.compile(
     re.IGNORECASE,
 )
 # `built without a head` is a label; `without the cast, the product overflows` is a reason.
-_CONTRAST = re.compile(r"\b(?:without|instead of|rather than|before)\b", re.IGNORECASE)
+_CONTRAST = regex(r"\b(?:without|instead of|rather than|before)\b", re.IGNORECASE)
 # `Without dropout: the plain model` names what follows.
-_LABELLED_CONTRAST = re.compile(
+_LABELLED_CONTRAST = regex(
     r"(?:with|without|instead of|rather than|before)(?: [\w.()]+){1,3}:", re.IGNORECASE
 )
-_CLAUSE = re.compile(r"[,;:]\s")
+_CLAUSE = regex(r"[,;:]\s")
 _SENTENCE_WORDS = 7
 """Words from which a comment with a contrast is a sentence."""
-_NUMBERED = re.compile(r"\d+[.)] ")
-_CAPITAL = re.compile(r"[A-Z][a-z]|A ")
-_LABEL = re.compile(r"[A-Z][\w-]*(?: [\w-]+){0,3}:\s")
+_NUMBERED = regex(r"\d+[.)] ")
+_CAPITAL = regex(r"[A-Z][a-z]|A ")
+_LABEL = regex(r"[A-Z][\w-]*(?: [\w-]+){0,3}:\s")
 _LABEL_WORDS = 5
 """The most words of a comment that only labels; a longer one may go on with a name."""
-_LEADS_ON = re.compile(
+_LEADS_ON = regex(
     r"(?:[,:;=+(-]|\b(?:an?|the|of|to|in|on|at|by|for|from|with|and|or|as|is|are|than|that|its?|not|when|if"
     r"|because|since|so|but|under|into|per))\Z",
     re.IGNORECASE,
@@ -67,6 +69,8 @@ class CodeComment:
 
 def code_comments(source: str) -> Iterator[CodeComment]:
     """Yield the comments of Python code; none where it does not tokenise."""
+    if "#" not in source:
+        return
     lines = source.split("\n")
     try:
         found = list(tokenize.generate_tokens(io.StringIO(source).readline))

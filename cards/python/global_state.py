@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from cards.python.imports import import_origins
 from cards.python.reads import names_read
 from cards.python.syntax import DEFINITIONS, called_name, root_name
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from cards.python.syntax import Definition
 
-_SETTING = re.compile(
+_SETTING = regex(
     r"set_|enable_|disable_|experimental_(?:set|enable|disable|run)_|register|use$|disable$|update$|putenv$"
     r"|(?:manual_)?seed(?:_all)?$|run_functions_eagerly$|clear_session$|seterr|setlocale$|setcontext$"
     r"|setrecursionlimit$|setLevel$|addHandler$|basicConfig$|captureWarnings$|filterwarnings$|simplefilter$"

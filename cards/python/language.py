@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 
+from cards.regex import regex
+
 _SHELL_COMMANDS = (
     "apt|apt-get|bazel|cd|conda|curl|docker|export|gcloud|git|kubectl|ls|npm|pip|pip3|python|python3|"
     "saved_model_cli|sudo|tensorboard|uv|wget"
 )
 _LANGUAGES = (
-    ("a shell session", re.compile(rf"^\s*(?:[$%]\s+)?(?:{_SHELL_COMMANDS})\s+[\w./-]", re.MULTILINE)),
-    ("an interpreter session", re.compile(r"^\s*>>> ", re.MULTILINE)),
-    ("a notebook cell", re.compile(r"^\s*[!%]{1,2}\w", re.MULTILINE)),
-    ("JSON", re.compile(r"^\s*[{\[]\s*\n?\s*\"[^\"]*\"\s*:", re.MULTILINE)),
-    ("C++", re.compile(r"^\s*#include\b|std::", re.MULTILINE)),
-    ("YAML", re.compile(r"^\s*(?:apiVersion|kind|metadata):\s", re.MULTILINE)),
-    ("a protocol buffer", re.compile(r"^\s*(?:syntax\s*=\s*\"proto|message \w+ \{|\w+ \{$)", re.MULTILINE)),
-    ("a drawing", re.compile(r"[┌┐└┘├┤│─▼▲→←]{2}|^\s*[-+|]{3,}", re.MULTILINE)),
+    ("a shell session", regex(rf"^\s*(?:[$%]\s+)?(?:{_SHELL_COMMANDS})\s+[\w./-]", re.MULTILINE)),
+    ("an interpreter session", regex(r"^\s*>>> ", re.MULTILINE)),
+    ("a notebook cell", regex(r"^\s*[!%]{1,2}\w", re.MULTILINE)),
+    ("JSON", regex(r"^\s*[{\[]\s*\n?\s*\"[^\"]*\"\s*:", re.MULTILINE)),
+    ("C++", regex(r"^\s*#include\b|std::", re.MULTILINE)),
+    ("YAML", regex(r"^\s*(?:apiVersion|kind|metadata):\s", re.MULTILINE)),
+    ("a protocol buffer", regex(r"^\s*(?:syntax\s*=\s*\"proto|message \w+ \{|\w+ \{$)", re.MULTILINE)),
+    ("a drawing", regex(r"[┌┐└┘├┤│─▼▲→←]{2}|^\s*[-+|]{3,}", re.MULTILINE)),
 )
 
 

@@ -10,6 +10,7 @@ from cards.python.bindings import names_bound_in
 from cards.python.reads import BUILTIN_NAMES, free_names
 from cards.python.syntax import DEFINITIONS, tree_of
 from cards.python.undefined import global_names
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,7 @@ _SHADOWED_BY_STARS = frozenset(
     }
 )
 """Built-in names that star imports of common modules bind: NumPy's, PyTorch's, `os`'s, `io`'s."""
-_ANOTHER_WAY = re.compile(
+_ANOTHER_WAY = regex(
     r"^\s*#+\s*(?:(?:method|option|approach|way|solution|version|variant)\s*(?:[2-9]|[B-Z]\b|II)|alternative)",
     re.IGNORECASE | re.MULTILINE,
 )

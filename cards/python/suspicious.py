@@ -7,7 +7,6 @@ Judged on the syntax tree: a word in a comment or a variable of such a name is n
 from __future__ import annotations
 
 import ast
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -19,11 +18,12 @@ from cards.python.internals import (
 )
 from cards.python.spelled import SpelledNames
 from cards.python.syntax import DEFINITIONS, called_name, root_name, tree_of
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MEMORY_FILE = re.compile(r"/proc/[^/]+/(?:task/[^/]+/)?mem$")
+_MEMORY_FILE = regex(r"/proc/[^/]+/(?:task/[^/]+/)?mem$")
 _NAMED_ATTRIBUTE_CALLS = {
     "attrgetter": 0,
     "getattr": 1,

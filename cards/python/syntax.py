@@ -9,6 +9,7 @@ import ast
 import symtable
 import warnings
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -19,8 +20,9 @@ DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 """The statements that define a function or a class, for `isinstance`."""
 
 
+@lru_cache(maxsize=256)  # a program is looked at again for each of its snippets and cards
 def tree_of(source: str) -> ast.Module | None:
-    """Return the syntax tree of the code, or None where it does not parse."""
+    """Return the syntax tree of the code, or None where it does not parse; to change it, copy it."""
     with warnings.catch_warnings(action="ignore"):
         try:
             return ast.parse(source)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from cards.recover.code.code_block import CodeBlock, IndentationDoubt, flatten, restore_block
 from cards.recover.decision import NO_DECISIONS
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_DOUBTFUL = re.compile(
+_DOUBTFUL = regex(
     r"^<!-- recovered: review;[^\n]*-->\n+(?P<between>(?:<!-- recovered:[^\n]*-->\n+)*)"
     r"(?P<marks>`{3,})(?P<info>python\b[^\n]*)\n(?P<source>.*?)\n(?P=marks)[ \t]*$",
     re.MULTILINE | re.DOTALL,

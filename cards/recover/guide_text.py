@@ -11,6 +11,7 @@ from cards.recover.code.code_block import IndentationDoubt
 from cards.recover.page.page import LineKind
 from cards.recover.page.prose_markdown import to_markdown
 from cards.recover.page.structure import LineRole, reads_as_question, split_number
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,14 +23,14 @@ if TYPE_CHECKING:
     from cards.recover.page.structure import AnswerPart, Outline
 
 _LANGUAGES = (
-    ("java", re.compile(r"\bpublic (?:static|class|void)\b|System\.out|\bprivate \w+ \w+;")),
-    ("cpp", re.compile(r"#include\b|\bstd::|\bcout\b")),
-    ("csharp", re.compile(r"\busing System\b|\bConsole\.Write")),
-    ("javascript", re.compile(r"\bconst \w+ =|\bfunction \w*\(|=> \{|console\.log")),
-    ("sql", re.compile(r"^(?:SELECT|INSERT|CREATE TABLE|UPDATE)\b", re.MULTILINE)),
-    ("json", re.compile(r"\A\s*[{\[]\s*\"")),
-    ("html", re.compile(r"\A\s*<(?:!DOCTYPE|html|div|body|script)\b", re.IGNORECASE)),
-    ("yaml", re.compile(r"\A(?:[\w-]+:(?: \S.*)?\n)+(?:\s*- )?", re.MULTILINE)),
+    ("java", regex(r"\bpublic (?:static|class|void)\b|System\.out|\bprivate \w+ \w+;")),
+    ("cpp", regex(r"#include\b|\bstd::|\bcout\b")),
+    ("csharp", regex(r"\busing System\b|\bConsole\.Write")),
+    ("javascript", regex(r"\bconst \w+ =|\bfunction \w*\(|=> \{|console\.log")),
+    ("sql", regex(r"^(?:SELECT|INSERT|CREATE TABLE|UPDATE)\b", re.MULTILINE)),
+    ("json", regex(r"\A\s*[{\[]\s*\"")),
+    ("html", regex(r"\A\s*<(?:!DOCTYPE|html|div|body|script)\b", re.IGNORECASE)),
+    ("yaml", regex(r"\A(?:[\w-]+:(?: \S.*)?\n)+(?:\s*- )?", re.MULTILINE)),
 )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from cards.recover.page.page import LineKind, PageFormat
 from cards.recover.page.page_format import is_html, read_page
 from cards.recover.page.repair import repair_lines
 from cards.recover.page.structure import AnswerPart, LineRole, outline_of
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -133,7 +133,7 @@ def _as_recovery(done: TouchedUp, because: str) -> Recovery:
     )
 
 
-_PROSE_LINE = re.compile(r"(?:\*\*)?[A-Z][\w'*-]*(?:[ ,][^=()\[\]{}#]*)?[^=()\[\]{}#]")
+_PROSE_LINE = regex(r"(?:\*\*)?[A-Z][\w'*-]*(?:[ ,][^=()\[\]{}#]*)?[^=()\[\]{}#]")
 _MOST_PROSE_LINES = 3
 
 

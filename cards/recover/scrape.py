@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-_HTML = re.compile(r"\s*(?:<!DOCTYPE html|<html)\b", re.IGNORECASE)
-_GUIDE_MARKUP = re.compile(r"^\s*(?:```|~~~)|^<!--\s*proofdeck:", re.MULTILINE)
-_HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
-_ASKED = re.compile(r"(?:Q\s*\d+|\d{1,3})\s*[.:)]\s+\S.*\?$")
-_MARKED = re.compile(r"(?:\d+\.\s+)?#{2,6}\s+\S|<summary>|\*\*.*\?\W*\*\*")
+from cards.regex import regex
+
+_HTML = regex(r"\s*(?:<!DOCTYPE html|<html)\b", re.IGNORECASE)
+_GUIDE_MARKUP = regex(r"^\s*(?:```|~~~)|^<!--\s*proofdeck:", re.MULTILINE)
+_HEADING = regex(r"^#{1,6} \S", re.MULTILINE)
+_ASKED = regex(r"(?:Q\s*\d+|\d{1,3})\s*[.:)]\s+\S.*\?$")
+_MARKED = regex(r"(?:\d+\.\s+)?#{2,6}\s+\S|<summary>|\*\*.*\?\W*\*\*")
 _FEWEST_MARKED = 2
 """Headings and marked questions from which a text says by itself that it is Markdown."""
 _MOST_LINES = 500

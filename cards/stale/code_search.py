@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cards.python.imports import imported_packages
 from cards.python.syntax import DEFINITIONS, tree_of
+from cards.regex import regex
 from cards.stale.api_change import ApiChange
 from cards.stale.module_alias import dotted_name, module_aliases, table_name
 from cards.stale.names import NAMES, REFUSED_NAMES, name_change
@@ -39,10 +40,8 @@ _OTHER_LIBRARIES = frozenset(
     {"sklearn", "xgboost", "lightgbm", "catboost", "torch", "statsmodels", "scikeras", "jax", "joblib"}
 )
 """Libraries whose objects have attributes and keywords that Keras lost."""
-_SESSION_NAME = re.compile(r"(?:self\.)?_?sess(?:ion)?")
-_MODEL_NAME = re.compile(
-    r"(?:self\.)?(?:\w+_)?(?:model|net|network|autoencoder|encoder|decoder|cnn|rnn|lstm)"
-)
+_SESSION_NAME = regex(r"(?:self\.)?_?sess(?:ion)?")
+_MODEL_NAME = regex(r"(?:self\.)?(?:\w+_)?(?:model|net|network|autoencoder|encoder|decoder|cnn|rnn|lstm)")
 
 _LAST_PARTS = frozenset(
     name.strip("=").rpartition(".")[2] for name in (*NAMES, *REFUSED_NAMES, *OBJECT_CALLS, "lr", "run")

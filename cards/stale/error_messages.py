@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
+from cards.regex import regex
 from cards.stale.api_change import ApiChange
 
+if TYPE_CHECKING:
+    import re
+
 CHANGES_BY_MESSAGE: tuple[tuple[re.Pattern[str], ApiChange], ...] = tuple(
-    (re.compile(pattern), ApiChange(old, replacement))
+    (regex(pattern), ApiChange(old, replacement))
     for pattern, old, replacement in [
         (
             r"Invalid filepath extension for saving",

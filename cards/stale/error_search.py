@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cards.regex import regex
 from cards.stale.api_change import ApiChange
 from cards.stale.error_messages import CHANGES_BY_MESSAGE
 from cards.stale.names import name_change
@@ -17,27 +18,27 @@ from cards.stale.object_calls import OBJECT_CALLS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_KEYWORDS = re.compile(
+_KEYWORDS = regex(
     r"(?:Argument\(s\) not recognized|Unrecognized keyword arguments passed to \w+): \{(?P<passed>.*)\}"
     r"|(?:Got|(?:\w*Trainer|TensorBoard|ModelCheckpoint|L1|L2|L1L2)\.\w+\(\) got) an unexpected keyword "
     r"argument '(?P<named>\w+)'",
     re.DOTALL,
 )
-_IN_MODULE = re.compile(r"module '(?P<module>[\w.]+)' has no attribute '(?P<name>\w+)'")
-_NO_IMPORT = re.compile(r"cannot import name '(?P<name>\w+)' from '(?P<module>[\w.]+)'")
-_NO_MODULE = re.compile(r"No module named '(?P<module>(?:tensorflow|keras|numpy)\.[\w.]+)'")
-_REMOVED = re.compile(r"`(?P<module>np)\.(?P<name>\w+)` was removed in the NumPy")
-_OF_OBJECT = re.compile(
+_IN_MODULE = regex(r"module '(?P<module>[\w.]+)' has no attribute '(?P<name>\w+)'")
+_NO_IMPORT = regex(r"cannot import name '(?P<name>\w+)' from '(?P<module>[\w.]+)'")
+_NO_MODULE = regex(r"No module named '(?P<module>(?:tensorflow|keras|numpy)\.[\w.]+)'")
+_REMOVED = regex(r"`(?P<module>np)\.(?P<name>\w+)` was removed in the NumPy")
+_OF_OBJECT = regex(
     r"object (?:'\w+' )?has no attribute '(?P<name>\w+)'|type object .* attribute '(?P<of>\w+)'"
 )
-_OF_CLASS = re.compile(r"type object '(?P<module>\w+)' has no attribute '(?P<name>\w+)'")
+_OF_CLASS = regex(r"type object '(?P<module>\w+)' has no attribute '(?P<name>\w+)'")
 _ALIASES = (
-    (re.compile(r"^tensorflow\._api\.v2\b"), "tf"),
-    (re.compile(r"^keras\._tf_keras\.keras\b"), "tf.keras"),
-    (re.compile(r"^tensorflow\b"), "tf"),
-    (re.compile(r"^numpy\b"), "np"),
-    (re.compile(r"^TFLiteConverterV2$"), "tf.lite.TFLiteConverter"),
-    (re.compile(r"^IteratorBase$"), "tf.data.Iterator"),
+    (regex(r"^tensorflow\._api\.v2\b"), "tf"),
+    (regex(r"^keras\._tf_keras\.keras\b"), "tf.keras"),
+    (regex(r"^tensorflow\b"), "tf"),
+    (regex(r"^numpy\b"), "np"),
+    (regex(r"^TFLiteConverterV2$"), "tf.lite.TFLiteConverter"),
+    (regex(r"^IteratorBase$"), "tf.data.Iterator"),
 )
 
 

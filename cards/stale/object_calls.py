@@ -6,9 +6,13 @@ other libraries have a `predict_proba` and an `lr=` too. A test holds each again
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
+from cards.regex import regex
 from cards.stale.api_change import ApiChange
+
+if TYPE_CHECKING:
+    import re
 
 ATTRIBUTES: dict[str, str] = {
     ".predict_classes": "`model.predict(x).argmax(axis=-1)`",
@@ -100,7 +104,7 @@ _OPTIMIZER = r"tf\.keras\.optimizers\.[A-Z]\w+"
 _FIT = r"\.(?:fit|evaluate|predict)"
 
 KEYWORD_OWNERS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
-    (re.compile(owner), frozenset(f"{name}=" for name in names.split()))
+    (regex(owner), frozenset(f"{name}=" for name in names.split()))
     for owner, names in [
         (_OPTIMIZER, "lr"),
         (r"tf\.(?:math\.)?reduce_\w+", "keep_dims reduction_indices"),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_OF_OLD_TIMES = re.compile(
+from cards.regex import regex
+
+_OF_OLD_TIMES = regex(
     r"\bTF[\s-]?1|\bTensorFlow[\s-]*(?:v|version\s*)?1(?:\b|\.)|\b[01]\.x\b|\bv1\b|compat\.v1|"
     r"\bKeras[\s-]*[12]\b|\bNumPy[\s-]*1\b|\bbefore (?:TensorFlow|TF|Keras|NumPy)\b|\blegacy\b|"
     r"\bdeprecat|\bobsolete\b|\bmigrat(?:e|es|ed|ing|ion)\b|\bhistoric(?:al|ally)?\b|\btf_upgrade",
@@ -12,7 +14,7 @@ _OF_OLD_TIMES = re.compile(
 )
 """What says so of all that stands around it: the paragraph, the list, the table, the question."""
 
-_GONE = re.compile(
+_GONE = regex(
     r"\b(?:gone|removed|dropped|replaced|superseded|renamed|retired|outdated|formerly|previously|"
     r"no longer|any ?more|used to be|"
     r"old(?:er)? (?:way|code|name|style|API|call|version|guide|tutorial|script|model)s?|"
@@ -24,7 +26,7 @@ _GONE = re.compile(
 )
 """What says so of a name in the same sentence."""
 
-_BEFORE = re.compile(
+_BEFORE = regex(
     r"\b(?:instead of|rather than|in place of|replaces|replacing|replace|unlike|not|\w+n't|never|no|without|"
     r"avoid|old|once|ported? from|successor (?:of|to)|away from)\s+(?:\S+\s+){0,3}\S*$"
     r"|(?<!is )(?<!are )(?<!be )\b(?:used|needed|had|took|called|wrote|opened)\s+(?:an?\s+)?\S*$",
@@ -32,21 +34,19 @@ _BEFORE = re.compile(
 )
 """What says so of the name that follows within four words."""
 
-_AFTER = re.compile(
+_AFTER = regex(
     r"^\S*\s*(?:\([^)]*\)\s*)?(?:(?:,|and|or|with|\S*`\S*)\s+)*"
     r"(?:was|were|had|used to|→|->|=>|becomes?\b|is now\b|are now\b|raises?\b|fails?\b|is an error)",
     re.IGNORECASE,
 )
 """What says so of the name before it."""
 
-_OF_TODAY = re.compile(
+_OF_TODAY = regex(
     r"\b(?:today|nowadays|now|instead|since|TensorFlow[\s-]*2|TF[\s-]?2|Keras[\s-]*3|NumPy[\s-]*2)",
     re.IGNORECASE,
 )
 
-_OTHER_LIBRARY = re.compile(
-    r"\b(?:onnx\w*|ort|PyTorch|torch|scikit-learn|sklearn|XGBoost|JAX)\b", re.IGNORECASE
-)
+_OTHER_LIBRARY = regex(r"\b(?:onnx\w*|ort|PyTorch|torch|scikit-learn|sklearn|XGBoost|JAX)\b", re.IGNORECASE)
 
 
 def is_of_old_times(words: str) -> bool:

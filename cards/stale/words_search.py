@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from cards.regex import regex
 from cards.stale.api_change import ApiChange
 from cards.stale.names import name_change
 from cards.stale.object_calls import DISTINCT_ATTRIBUTES, FEED_DICT, OBJECT_CALLS, OPTIMIZER_RATE, SESSION_RUN
 from cards.stale.said_gone import is_of_old_times, is_of_other_library, is_said_gone
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 
 _DISTINCT = "|".join(sorted(name.removeprefix(".") for name in DISTINCT_ATTRIBUTES))
-_CALL = re.compile(
+_CALL = regex(
     r"(?<![\w./@-])(?:"
     r"(?P<name>(?:tf|tensorflow|keras|np|numpy|K)(?:\.[A-Za-z_]\w*)+)"
     rf"|(?:\w+\.)?(?P<attribute>{_DISTINCT})\b"
@@ -25,7 +26,7 @@ _CALL = re.compile(
     r"(?:[^()]*[\s,(])?(?P<keyword>lr=)"
     r")"
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z`*])|\n(?=\s*\n)")
+_SENTENCE_END = regex(r"(?<=[.!?;])\s+(?=[A-Z`*])|\n(?=\s*\n)")
 
 
 class NamedCall(NamedTuple):

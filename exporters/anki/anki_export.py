@@ -13,6 +13,7 @@ from cards.card.card import Card
 from cards.card.sides import words
 from cards.errors import ExportError, StaleCacheError
 from cards.files import write_atomically
+from cards.regex import regex
 from exporters.anki.apkg import NO_PROGRESS, pack
 from exporters.anki.audit import audit, card_location
 from exporters.anki.collection_rows import package_progress
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 CLOCK_SLACK_SECONDS = 300
 """How far ahead of the clock a change may lie: two machines seldom agree to the second."""
 
-_TAG_LEVEL = re.compile("[^\\s:\x00-\x1f\x7f\ud800-\udfff]+")
+_TAG_LEVEL = regex("[^\\s:\x00-\x1f\x7f\ud800-\udfff]+")
 
 
 @dataclass(frozen=True, slots=True)

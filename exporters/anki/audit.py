@@ -14,6 +14,7 @@ from cards.errors import ExportError
 from cards.guide.block import Code, Listing, Picture, Prose, Table
 from cards.guide.text import Style
 from cards.markup.formula import formula_of
+from cards.regex import regex
 from cards.span import Span
 from exporters.anki import note_type
 from exporters.anki.apkg import open_package, packed_pictures
@@ -31,11 +32,11 @@ if TYPE_CHECKING:
     from cards.guide.text import Inline
     from exporters.anki.note import Note
 
-_PRE = re.compile(r"<pre\b[^>]*>(.*?)</pre>", re.DOTALL)
-_BLOCK_TAG = re.compile(r"</?(?:p|div|ul|ol|li|table|thead|tbody|tr|th|td)\b[^>]*>")
-_TAG = re.compile(r"<[^>]*>")
+_PRE = regex(r"<pre\b[^>]*>(.*?)</pre>", re.DOTALL)
+_BLOCK_TAG = regex(r"</?(?:p|div|ul|ol|li|table|thead|tbody|tr|th|td)\b[^>]*>")
+_TAG = regex(r"<[^>]*>")
 
-_BRACE_BEFORE_SAME = re.compile(r"\{(?=\{)|\}(?=\})")
+_BRACE_BEFORE_SAME = regex(r"\{(?=\{)|\}(?=\})")
 
 # Two of Unicode's noncharacters, which no text uses and which are no white space.
 _FIELD_END = "\ufdd0"

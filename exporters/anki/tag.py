@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from cards.card.card import Card
@@ -14,7 +15,7 @@ _SHORTENED = ("section", "topic")
 
 _MOST_LETTERS = 28
 
-_SMALL_WORD = re.compile(
+_SMALL_WORD = regex(
     "an?|and|are|be|between|can|do|does|did|for|from|how|i|in|is|its?|of|on|or|that|the|their|them|they|this|to"
     "|was|were|what|when|where|which|who|why|will|with|would|your?s?"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
@@ -12,6 +11,7 @@ from pygments.token import Comment, Generic, Keyword, Literal, Name, Number, Ope
 from pygments.util import ClassNotFound
 
 from cards.guide.text import BLANK
+from cards.regex import regex
 from exporters.html.safe_text import clean, escape
 
 if TYPE_CHECKING:
@@ -50,11 +50,11 @@ _CLASSES = {
 _MAX_HIGHLIGHTED = 50_000
 """Characters above which code stays plain: some lexers are slow on long odd lines, and no card is so long."""
 
-_BLANK = re.compile(rf"(?<!\w){BLANK}(?!\w)")
+_BLANK = regex(rf"(?<!\w){BLANK}(?!\w)")
 
-_LONG_RUN = re.compile(r"\S{20,}")
+_LONG_RUN = regex(r"\S{20,}")
 """Code without blanks that may be too long for the lines of a phone."""
-_JOINT = re.compile(r"(?<=\w)(?:[(\[{,]|=(?=\w))(?=.)|(?<=[A-Za-z_])\.(?=[A-Za-z_])")
+_JOINT = regex(r"(?<=\w)(?:[(\[{,]|=(?=\w))(?=.)|(?<=[A-Za-z_])\.(?=[A-Za-z_])")
 """Where such code is broken: behind an opening bracket, a comma, a dot, a sign of equality."""
 
 OUTPUT = "output"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from cards.guide.text import REASON_MARK
+from cards.regex import regex
 from exporters.html.code_html import OUTPUT, coloured_lines, pieces_html
 from exporters.html.safe_text import escape
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from exporters.html.code_html import Piece
 
 _TAB_COLUMNS = 4
-_DRAWN = re.compile("[\u2500-\u259f]|\\S {3,}\\S|[|].*[|]")
+_DRAWN = regex("[\u2500-\u259f]|\\S {3,}\\S|[|].*[|]")
 """What lines of a drawing or a table have, which says nothing when its lines are broken."""
 _FEWEST_DRAWN_LINES = 2
 

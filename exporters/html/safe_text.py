@@ -6,12 +6,13 @@ import re
 import unicodedata
 
 from cards.hidden_character import escape_hidden
+from cards.regex import regex
 
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
-_NOT_TEXT = re.compile("[\ud800-\udfff\ufdd0-\ufdef]")
+_CONTROLS = regex("[\x00-\x08\x0b-\x1f\x7f]")
+_NOT_TEXT = regex("[\ud800-\udfff\ufdd0-\ufdef]")
 
-_ANKI_TAGS = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\$\$?\])", re.IGNORECASE)
-_FORMULA_OR_GAP = re.compile(r"\\(?=[(\[])|\{(?=\{)|\}(?=\})")
+_ANKI_TAGS = regex(r"\[(?=sound:|anki:|/?latex\]|/?\$\$?\])", re.IGNORECASE)
+_FORMULA_OR_GAP = regex(r"\\(?=[(\[])|\{(?=\{)|\}(?=\})")
 _HAZARDS = ("[", "\\(", "\\[", "{{", "}}", "\u0338")
 
 

@@ -9,6 +9,7 @@ from cards.card.filled_gap import FilledCode, answer_blocks
 from cards.guide.block import Code, Item, Listing, Picture, Prose, Table
 from cards.guide.text import Inline, Style, StyledText
 from cards.language.direction import is_right_to_left
+from cards.regex import regex
 from exporters.html.formula_html import MATHJAX, FormulaForm, formula_html
 from exporters.html.line_html import code_block_html, filled_code_html
 from exporters.html.phone_fold import folded_lines
@@ -17,7 +18,8 @@ from exporters.html.safe_text import disarm_anki_syntax, escape
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cards.card.card import Card, Stamp
+    from cards.card.card import Card
+    from cards.card.proof_stamp import Stamp
     from cards.card.sides import Side
     from cards.guide.block import Block
 
@@ -28,7 +30,7 @@ BREADCRUMB_JOINT = " \u203a "
 """A small angle between section and question."""
 
 
-_CODE_ELEMENT = re.compile(r"<code>.*?</code>|<[^>]*>", re.DOTALL)
+_CODE_ELEMENT = regex(r"<code>.*?</code>|<[^>]*>", re.DOTALL)
 
 
 def side_html(side: Side, form: FormulaForm = FormulaForm.MATHJAX) -> str:

@@ -36,7 +36,7 @@ def begin_plans(store: Store, today: date, deck: str | None = None) -> None:
     The decks that go by what is set for all share their minutes, so their plan begins anew in any case.
     """
     from srs.plan.deck_plan import PlanStart
-    from srs.sitting.todays_agenda import deck_plans
+    from srs.sitting.planned_day import deck_plans
     from srs.store.plan.plan_reader import PlanReader
 
     wishes = PlanReader(store).wishes()

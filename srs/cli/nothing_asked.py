@@ -10,7 +10,8 @@ from srs.words import count
 if TYPE_CHECKING:
     from datetime import date
 
-    from srs.sitting.todays_agenda import DayPlan, Wanted
+    from srs.sitting.todays_agenda import DayPlan
+    from srs.sitting.wanted import Wanted
     from srs.store.store import Store
 
 

@@ -18,7 +18,7 @@ def nothing_due_text(store: Store, today: date, guide: str | None) -> str:
     """Return why nothing is asked today, and when the next card is due."""
     counts = store.queue.counts(today, guide)
     if store.decks.has_interview():
-        from srs.sitting.todays_agenda import deck_plans
+        from srs.sitting.planned_day import deck_plans
 
         if plans := deck_plans(store, today, guide):
             left = sum(len(plan.new) for plan in plans)

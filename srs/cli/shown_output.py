@@ -6,17 +6,18 @@ characters as commands: to set its title or clipboard, to hide or to overwrite w
 
 from __future__ import annotations
 
-import re
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from cards.regex import regex
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_LOOK = re.compile(r"(\x1b\[(?:0|1|2|3[1-6])m|\r\n)")
+_LOOK = regex(r"(\x1b\[(?:0|1|2|3[1-6])m|\r\n)")
 """What the commands themselves write: bold, dim and six colours, and the ends of lines of a table."""
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = regex("[\ud800-\udfff]")
 """Stand for bytes that are no text, in the name of a file."""
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from cards.card.kind import CardKind
 from cards.card.sides import words
 from cards.guide.block import Listing, Prose, Row, Table
 from cards.guide.text import Style, plain_text
+from cards.regex import regex
 from srs.interview.interview_question import InterviewQuestion, Point, QuestionKind
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MOST_POINTS = 9
 """As many as there are keys to tick them with."""
-_WORD = re.compile(r"\w+")
+_WORD = regex(r"\w+")
 _SAME_SHARE = 0.6
 """The part of a point's words that a card must have to ask for it."""
 _NO_POINT = frozenset({CardKind.OVERVIEW, CardKind.FAQ, CardKind.REVERSE, CardKind.WHY, CardKind.QUIZ})

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
+
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_PHRASE_END = re.compile(r"[,;\n]|\.(?=\s|$)")
-_WORD = re.compile(r"\w+")
+_PHRASE_END = regex(r"[,;\n]|\.(?=\s|$)")
+_WORD = regex(r"\w+")
 _LEAST_LETTERS = 3
 """Shorter words are articles and the like."""
 _STEM_LETTERS, _STEM_SHARE = 4, 0.55

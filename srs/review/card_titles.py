@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
+
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _SECTION_TAG = "section::"
-_WORD = re.compile(r"[^\W_]+")
+_WORD = regex(r"[^\W_]+")
 
 
 class FiledCard(NamedTuple):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from cards.answer.correctness import Correctness
 from cards.card import sides
 from cards.card.kind import CardKind
 from cards.guide.block import Listing, Prose
+from cards.regex import regex
 from srs.review.typed_answer import AnswerJudgement
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from cards.card.sides import Side
     from srs.review.shown_card import ShownCard
 
-_OPTION = re.compile(r"(?P<letter>[a-j])\)(?=\s|\Z)")
-_BETWEEN = re.compile(r"[\s,;.&/()+]+|\band\b")
+_OPTION = regex(r"(?P<letter>[a-j])\)(?=\s|\Z)")
+_BETWEEN = regex(r"[\s,;.&/()+]+|\band\b")
 
 
 def offered_letters(card: ShownCard) -> tuple[str, ...]:

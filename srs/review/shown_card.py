@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from cards.card.card import CardId, Stamp
+    from cards.card.card import CardId
     from cards.card.kind import CardKind
+    from cards.card.proof_stamp import Stamp
     from cards.card.sides import Side
     from srs.review.log import Standing
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.answer.correctness import Correctness
+from cards.regex import regex
 from srs.schedule.sm2 import Grade
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def suggest_grade(typed_answers: Sequence[TypedAnswer], thought: timedelta) -> G
     return Grade.WRONG if wrong else None
 
 
-_STRING_OR_COMMENT = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#[^\n]*")
+_STRING_OR_COMMENT = regex(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#[^\n]*")
 
 
 def is_incomplete(text: str) -> bool:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.console import Group
 from rich.padding import Padding
-from rich.table import Table as Grid
 from rich.text import Text
 
 from cards.answer.correctness import Correctness
@@ -156,11 +155,10 @@ def _header(view: ScreenView, width: int, density: Density) -> RenderableType:
     place = Text(view.card.deck, "bold", no_wrap=True, overflow="ellipsis")
     for part in above:
         place.append(f"{BREADCRUMB_SEPARATOR}{part}", "not bold dim")
-    top = Grid.grid(expand=True, padding=(0, 1, 0, 0))
-    top.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
-    top.add_column(justify="right", no_wrap=True)
-    top.add_row(place, _progress_text(view, width))
-    parts: list[RenderableType] = [top]
+    progress = _progress_text(view, width)
+    # Two texts and no table: what makes tables is loaded with the first card that needs one.
+    place.truncate(max(0, width - 3 - progress.cell_len), overflow="ellipsis", pad=True)
+    parts: list[RenderableType] = [Text.assemble(place, " ", progress, no_wrap=True, overflow="ellipsis")]
     if density < Density.BARE and question:
         asked = Text(words_with_formulas(question), "dim")
         asked.truncate((2 if density <= Density.SNUG else 1) * (width - 4), overflow="ellipsis")
@@ -196,6 +194,8 @@ _WHEEL_TURNS_A_SECOND = 4
 
 def _typed_answers(view: ScreenView, density: Density) -> RenderableType:
     """Return the typed answers with their judgements, as lines of the screen."""
+    from rich.table import Table as Grid
+
     grid = Grid.grid(padding=(0, 1, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
@@ -309,6 +309,8 @@ def help_screen(buttons: Buttons) -> RenderableType:
         ("↑ ↓", "scroll"),
         ("q", "stop; everything is saved"),
     ]
+    from rich.table import Table as Grid
+
     grid = Grid.grid(padding=(0, 2))
     grid.add_column(justify="right", no_wrap=True)
     grid.add_column()

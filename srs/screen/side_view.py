@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Group
 from rich.padding import Padding
 from rich.style import Style as Look
-from rich.table import Table as Grid
 from rich.text import Text
 
 from cards.card.filled_gap import FilledCode
@@ -18,6 +15,7 @@ from cards.guide.text import Style, plain_text
 from cards.hidden_character import escape_hidden
 from cards.language.direction import is_right_to_left
 from cards.markup.formula_text import formula_text
+from cards.regex import regex
 from srs.screen.side.code_view import OUTPUT, CodeView, filled_code_view
 from srs.screen.side.marked_text import FILLED, OPEN, OPEN_GAP, ShownParagraph
 from srs.screen.terminal_picture import ROWS
@@ -42,7 +40,7 @@ _INLINE_STYLES = {
 }
 _GAP_WORDS = frozenset({"", "…", "..."})
 """What stands in a gap that nothing fills yet."""
-_OPTION = re.compile(r"[a-j]\)(?=\s|\Z)")
+_OPTION = regex(r"[a-j]\)(?=\s|\Z)")
 _MOST_BOLD_CHARACTERS = 240
 """A longer paragraph is hard to read in bold."""
 
@@ -150,6 +148,8 @@ def _isolate(words: str) -> str:
 
 
 def _listing(items: tuple[Item, ...], *, ordered: bool) -> RenderableType:
+    from rich.table import Table as Grid
+
     grid = Grid.grid(padding=(0, 1, 0, 0))
     grid.add_column(justify="right", no_wrap=True)
     grid.add_column(overflow="fold")
@@ -171,6 +171,9 @@ def _listing(items: tuple[Item, ...], *, ordered: bool) -> RenderableType:
 def _table(block: Table, width: int) -> RenderableType:
     if width < 12 * len(block.header):
         return _narrow_table(block)
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table as Grid
+
     table = Grid(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, border_style=Look.parse("dim"))
     for cell in block.header:
         table.add_column(inline_text(cell), overflow="fold", header_style="bold")

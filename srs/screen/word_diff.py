@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, assert_never
 
 from rich.text import Text
 
+from cards.regex import regex
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_TOKEN = re.compile(r"\w+|[^\w\s]|\s+")
+_TOKEN = regex(r"\w+|[^\w\s]|\s+")
 _CONTEXT_CHARACTERS = 32
 """So much of what stayed is shown on each side of what changed."""
 _LONGEST_CHANGE = 160

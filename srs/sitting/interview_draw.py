@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from cards.guide.importance import Importance
+from cards.regex import regex
 from srs.interview.checklist import can_be_told, follow_ups, main_question
 from srs.interview.draw import Topic, draw_topics, topic_weight
 from srs.interview.interview_question import QuestionKind
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 MOST_FOLLOW_UPS = 2
 """Follow-ups to a question; an interviewer has others to ask."""
 _SECTION_TAG = "section::"
-_WORD = re.compile(r"\w+")
+_WORD = regex(r"\w+")
 
 
 def rows_of_section(rows: Sequence[CardRow], wanted: str) -> list[CardRow]:

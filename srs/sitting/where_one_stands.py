@@ -23,7 +23,7 @@ def positions(
     if plans is None and not store.decks.has_interview():
         return []
     from srs.plan.position import position_of
-    from srs.sitting.todays_agenda import deck_plans
+    from srs.sitting.planned_day import deck_plans
 
     names = {each.guide: each.short_name for each in store.decks.names()}
     found = deck_plans(store, today, guide) if plans is None else plans

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import sqlite3
 from contextlib import closing, contextmanager, suppress
@@ -13,6 +12,7 @@ from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 from cards.errors import StoreError
+from cards.regex import regex
 from srs.store.connection import connect, read_schema_version, transaction, translate_errors
 from srs.store.place.folder_lock import FolderLock
 from srs.store.place.leftover_log import fits_leftover_log
@@ -30,7 +30,7 @@ KEPT_DAYS = 14
 BEFORE_FORGETTING = "before-forgetting"
 """How the names of copies begin that are made before a deck is forgotten."""
 
-_DAILY = re.compile(r"proofdeck-(\d{4}-\d{2})-\d{2}\.db")
+_DAILY = regex(r"proofdeck-(\d{4}-\d{2})-\d{2}\.db")
 
 
 def backup_folder(path: str) -> Path:

@@ -64,8 +64,8 @@ class CardStore:
     def _read_card(self, card: CardId) -> ShownCard | None:
         import json
 
-        from cards.card.card import Stamp
         from cards.card.kind import CardKind
+        from cards.card.proof_stamp import Stamp
         from cards.card.sides import decode
         from srs.review.shown_card import ShownCard
 

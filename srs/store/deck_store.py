@@ -107,6 +107,15 @@ class DeckStore:
         rows = self._file.rows("SELECT 1 FROM guide WHERE interview IS NOT NULL AND NOT removed LIMIT 1")
         return self._file.preferences.interview is not None or bool(rows)
 
+    def has_plan(self) -> bool:
+        """Tell whether anything is learnt for a day, or has minutes a Day."""
+        rows = self._file.rows(
+            "SELECT 1 FROM guide WHERE NOT removed AND (interview IS NOT NULL OR minutes_a_day IS NOT NULL) "
+            "LIMIT 1"
+        )
+        preferences = self._file.preferences
+        return bool(rows or preferences.interview or preferences.minutes_a_day)
+
     def save_limit(self, guide: str, name: str, most: int | None) -> None:
         """Set one of a guide's own limits, `new_a_day` or `reviews_a_day`; None takes it away."""
         column = {"new_a_day": "new_a_day", "reviews_a_day": "reviews_a_day"}[name]

@@ -33,7 +33,6 @@ from srs.store.standings import (
 )
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
@@ -101,23 +100,24 @@ class LogStore:
         day = preferences.day(at)
         with _damage_of(card), self._file.write_transaction() as connection:
             before = self._read_standing(card, seen)
+            earlier = read_entries(connection, card)
             entry = LogEntry(
-                new_entry_id(connection), card, act, _free_timestamp(connection, card, at), day,
+                new_entry_id(), card, act, _free_timestamp(earlier, at), day,
                 grade, took_ms, note, until, due_on=due_on,
             )  # fmt: skip
-            insert_entries(connection, [entry], merged=False)
-            standing = fold_log(read_entries(connection, card), scheduler)
+            logged = [entry]
+            # A clock that was set back dates an act before earlier ones.
+            standing = fold_log(sorted([*earlier, entry], key=lambda each: (each.at, each.id)), scheduler)
             leech = act is Act.REVIEW and _became_leech(before.schedule, standing.schedule)
-            suspension = None
             if leech and preferences.suspend_leeches:
-                suspension = LogEntry(
-                    new_entry_id(connection), card, Act.SUSPEND, _free_timestamp(connection, card, at), day,
-                    cause=entry.id,
-                )  # fmt: skip
-                insert_entries(connection, [suspension], merged=False)
+                suspended_at = _free_timestamp([*earlier, entry], at)
+                logged.append(
+                    LogEntry(new_entry_id(), card, Act.SUSPEND, suspended_at, day, cause=entry.id),
+                )
                 standing = standing._replace(suspended=True)
+            insert_entries(connection, logged, merged=False)
             write_standings(connection, {card: standing})
-        self._file.acknowledge([entry] if not suspension else [entry, suspension])
+        self._file.acknowledge(logged)
         return ActResult(entry.id, standing, seen + 1, leech)
 
     def _read_standing(self, card: CardId, seen: int) -> Standing:
@@ -254,13 +254,11 @@ def _became_leech(before: Schedule | None, after: Schedule | None) -> bool:
     return after is not None and becomes_leech(before.lapses if before else 0, after.lapses)
 
 
-def _free_timestamp(connection: sqlite3.Connection, card: CardId, at: datetime) -> str:
-    """Return the moment's timestamp, or the next millisecond that the card's log has none of.
+def _free_timestamp(earlier: Iterable[LogEntry], at: datetime) -> str:
+    """Return the moment's timestamp, or the next millisecond that the card's earlier entries have none of.
 
     The log is read in the order of its timestamps; a script's clock may stand still.
     """
-    (taken,) = connection.execute(
-        "SELECT max(at) FROM log WHERE card = ? AND at >= ? AND at < ?",
-        (card, to_timestamp(at), to_timestamp(at + timedelta(seconds=1))),
-    ).fetchone()
-    return to_timestamp(at if taken is None else from_timestamp(taken) + timedelta(milliseconds=1))
+    first, end = to_timestamp(at), to_timestamp(at + timedelta(seconds=1))
+    taken = max((entry.at for entry in earlier if first <= entry.at < end), default=None)
+    return first if taken is None else to_timestamp(from_timestamp(taken) + timedelta(milliseconds=1))

@@ -7,6 +7,7 @@ Every function works within the caller's transaction.
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from srs.review.log import EntryId, LogEntry, Standing, fold_log
@@ -27,10 +28,9 @@ if TYPE_CHECKING:
     from srs.schedule.sm2 import Scheduler
 
 
-def new_entry_id(connection: sqlite3.Connection) -> EntryId:
+def new_entry_id() -> EntryId:
     """Return an id that no entry on any machine has."""
-    (identity,) = connection.execute("SELECT lower(hex(randomblob(10)))").fetchone()
-    return EntryId(identity)
+    return EntryId(os.urandom(10).hex())
 
 
 def insert_entries(

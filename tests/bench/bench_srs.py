@@ -23,6 +23,8 @@ from typing import TYPE_CHECKING
 
 from cards.card.card import CardId
 from srs.store.store import Store
+from tests.bench.bench_first_deck import build, copy_bundled_guide
+from tests.bench.row import Row
 from tests.builders.deck import CARDS, DECK
 from tests.builders.place import ROOT
 
@@ -209,6 +211,12 @@ def _to_first_question(folder: Path) -> float:
 
 def thinking(report: Report, folder: Path) -> None:
     """How soon a key shows what it leads to, after the person has thought for a moment."""
+    for row in thinking_rows(folder):
+        report.ratio(f"{row.wait}, times {row.anchor}", row.ratio, row.goal)
+
+
+def thinking_rows(folder: Path) -> list[Row]:
+    """Return what keys of a sitting take beside a bare loop's next question."""
     import pexpect
 
     rival, script = bare_loop(folder)
@@ -240,11 +248,33 @@ def thinking(report: Report, folder: Path) -> None:
         times["bare"].append(shown(bare, "4\n", "answered"))
     for child in (ours, bare):
         child.close(force=True)
-    anchor = median(times["bare"])
-    report.ratio(
-        "Space to the answer, times a bare loop's next question", median(times["answer"]) / anchor, 2
-    )
-    report.ratio("grade to the next question, times the same", median(times["next"]) / anchor, 2)
+    bare_seconds = median(times["bare"])
+    return [
+        Row(
+            wait,
+            "a bare click loop's next question",
+            2,
+            median(times[name]) / bare_seconds,
+            f"{1000 * median(times[name]):.1f} ms",
+        )
+        for wait, name in (("Space to the answer", "answer"), ("grade to the next question", "next"))
+    ]
+
+
+def waiting_rows() -> list[Row]:
+    """Return what a learner waits for: the first card of the bundled guide's deck, and each next one."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        copy_bundled_guide(folder)
+        build(folder)
+        rounds = [
+            (run([sys.executable, "-c", "pass"]), _to_first_question(folder / "home"))
+            for _ in range(ROUNDS + 1)
+        ][1:]
+    bare, first = (median(times) for times in zip(*rounds, strict=True))
+    row = Row("`review` to its first card", "`python -c pass`", 5.5, first / bare, f"{1000 * first:.0f} ms")
+    with tempfile.TemporaryDirectory() as name:
+        return [row, *thinking_rows(Path(name))]
 
 
 def queue(report: Report, folder: Path) -> None:

@@ -10,7 +10,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from tests.bench import bench_edit, bench_export, bench_table
+from tests.bench import bench_edit, bench_export, bench_first_deck, bench_srs, bench_table
 from tests.bench.row import TABLE_HEAD
 from tests.builders.place import ROOT
 
@@ -23,6 +23,8 @@ PAGE = ROOT / "docs" / "performance.md"
 SECTIONS: dict[str, Callable[[int], list[Row]]] = {
     "Long guides": bench_edit.rows_of,
     "The bundled guide": lambda _: bench_edit.bundled_rows(),
+    "Nothing changed": lambda _: bench_first_deck.bundled_rows(),
+    "Learning": lambda _: bench_srs.waiting_rows(),
     "Packages": bench_export.rows_of,
     "Tables": lambda _: bench_table.rows_of(900),
 }

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from cards.card.card import Card, CardId, Draft, Stamp
+from cards.card.card import Card, CardId, Draft
 from cards.card.kind import CardKind
+from cards.card.proof_stamp import Stamp
 from cards.guide.guide import QuestionSlug
 from tests.builders.side import side
 

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cards.card.card import Card, CardId, Stamp
+from cards.card.card import Card, CardId
 from cards.card.deck import GuideSlug, ProvedDeck
 from cards.card.kind import CardKind
+from cards.card.proof_stamp import Stamp
 from cards.exercise.filling import fill_gap
 from cards.guide.block import Code, Item, Listing, Row, Table
 from cards.guide.guide import QuestionSlug

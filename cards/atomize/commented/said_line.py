@@ -13,6 +13,7 @@ from cards.atomize.commented.told import sort_of_told
 from cards.guide.text import BLANK
 from cards.python.comments import code_comments, gives_reason, joined_comments
 from cards.python.syntax import tree_of
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,15 +29,15 @@ _LINES_ABOVE = 2
 _LEAST_WORDS = 2
 _MUCH_SAID = 4
 _MOST_WORDS = 14
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_COUNT = re.compile(r"(?:(?:option|phase|step|part|case|method|way) )?\d+[.:)]\s+", re.IGNORECASE)
-_SAYS_NOTHING = re.compile(
+_WORD = regex(r"[^\W\d_]{3,}")
+_COUNT = regex(r"(?:(?:option|phase|step|part|case|method|way) )?\d+[.:)]\s+", re.IGNORECASE)
+_SAYS_NOTHING = regex(
     r"(?:also|same|then|look at|see|note|e\.g|i\.e|example|usage|outputs?|results?|prints?|returns?|todo|like"
     r"|here|this|these|that|it|now|again|as above|or|and|but|typically|usually)\b"
     r"|.*(?:->|=>|\s=\s|==|\.\.\.)|[^\w\[(\"'`]",
     re.IGNORECASE,
 )
-_INSIDE = re.compile(r"(?P<label>[^():]+)(?:\((?:for \w+: )?(?P<inside>[^()]+)\)|:\s+(?P<behind>.+))\s*\Z")
+_INSIDE = regex(r"(?P<label>[^():]+)(?:\((?:for \w+: )?(?P<inside>[^()]+)\)|:\s+(?P<behind>.+))\s*\Z")
 
 
 class SaidLine(NamedTuple):

@@ -9,22 +9,21 @@ from typing import TYPE_CHECKING, NamedTuple
 from cards.atomize.commented.reason import line_spoken_of
 from cards.python.comments import gives_reason, joined_comments
 from cards.python.syntax import tree_of
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from cards.python.comments import CodeComment
 
-_COUNTED = re.compile(r"\d+[.)] (?P<point>[^:]+: .+)", re.DOTALL)
-_TERM = re.compile(r"(?P<name>[A-Za-z_]\w*(?:\.\w+)*): (?P<text>[a-z]+s(?<!ss) (?:\S+ ){2,}\S+)\Z")
+_COUNTED = regex(r"\d+[.)] (?P<point>[^:]+: .+)", re.DOTALL)
+_TERM = regex(r"(?P<name>[A-Za-z_]\w*(?:\.\w+)*): (?P<text>[a-z]+s(?<!ss) (?:\S+ ){2,}\S+)\Z")
 _NO_TERM = frozenset(
     {"note", "tip", "warning", "gotcha", "example", "usage", "output", "result", "todo", "then"}
 )
-_VERB = re.compile(
+_VERB = regex(
     r"(?:is|are|must|will|would|can|cannot|requires?|needs?|prevents?|avoids?|recovers?|inserts?|happens?"
     r"|returns?|raises?|keeps?|becomes?|does|costs?|takes?)\b"
 )
-_SENTENCE = re.compile(
-    rf"[A-Z]\S*(?: \S+){{0,8}} {_VERB.pattern} (?:\S+ ?){{2,}}\Z|(?:If|When) [^,]+, \S+ .+"
-)
+_SENTENCE = regex(rf"[A-Z]\S*(?: \S+){{0,8}} {_VERB.pattern} (?:\S+ ?){{2,}}\Z|(?:If|When) [^,]+, \S+ .+")
 _LEAST_POINTS = 2
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_EQUATION = re.compile(
+from cards.regex import regex
+
+_EQUATION = regex(
     r"(?:[-*]\s+)?(?P<name>[^\W\d_][^=<>≤≥≈:,;!?]{0,50}?)\s*=\s*(?P<value>[^=<>≤≥≈!?;]+?)[.,]?\s*\Z",
     re.DOTALL,
 )
-_OPERATOR = re.compile(r"[/*×·÷^√Σ∑]|\s[-+−–]\s")  # noqa: RUF001 - signs people type
-_CALL = re.compile(r"\w\(|[\[\]{}'\"`]")
-_PROSE = re.compile(r"\b(?:where|and|if|is|are|then|so|which|that|we|or)\b", re.IGNORECASE)
+_OPERATOR = regex(r"[/*×·÷^√Σ∑]|\s[-+−–]\s")  # noqa: RUF001 - signs people type
+_CALL = regex(r"\w\(|[\[\]{}'\"`]")
+_PROSE = regex(r"\b(?:where|and|if|is|are|then|so|which|that|we|or)\b", re.IGNORECASE)
 _MAX_NAME_WORDS = 4
 _MIN_VALUE_WORDS = 3
 

@@ -9,26 +9,27 @@ from cards.guide.block import Prose, Subheading
 from cards.guide.text import plain_text
 from cards.language.natural_language import COLONS, Language
 from cards.language.word_count import count_words
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from cards.guide.guide import Question
     from cards.guide.text import Inline
     from cards.span import Span
 
-_LISTS_POINTS = re.compile(
+_LISTS_POINTS = regex(
     r"\b(?:(?:dis)?advantages?|benefits?|drawbacks?|strengths?|weaknesses|limitations?|pros|cons"
     r"|(?:key |main )features|use[- ]?cases?|applications|characteristics|best practices|considerations"
     r"|takeaways|importance|challenges|highlights|capabilities|selling points)\b",
     re.IGNORECASE,
 )
 """Heads a list of what speaks for or against something."""
-_COMPARES = re.compile(r"\b(?:both|neither|unlike|whereas|while|than|only)\b", re.IGNORECASE)
+_COMPARES = regex(r"\b(?:both|neither|unlike|whereas|while|than|only)\b", re.IGNORECASE)
 _MAX_HEADING_WORDS = 8
 """A longer sentence above a list says more than what it lists."""
 _MAX_LABEL_WORDS = 3
 """Words of the label that ends what stands above a nested list: `... Advantages:`."""
 # A number, an abbreviation, or a name within a sentence.
-_NAMED = re.compile(r"\d|\b[A-Z]{2,}|[a-z][A-Z]|(?<=[a-z,;(] )[A-Z]\w+|(?<=\()[A-Z]\w+")
+_NAMED = regex(r"\d|\b[A-Z]{2,}|[a-z][A-Z]|(?<=[a-z,;(] )[A-Z]\w+|(?<=\()[A-Z]\w+")
 
 
 def is_general_point(text: Inline, cue: Inline, at: Span, question: Question) -> bool:

@@ -13,6 +13,7 @@ from cards.guide.text import Style, plain_text
 from cards.language.grammar import GRAMMARS
 from cards.language.natural_language import COLONS, EXCLAMATION_MARKS, FULL_STOPS, Language
 from cards.language.word_count import count_words
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,39 +52,39 @@ class ListReading:
         return f"{self.kind}: {self.why}"
 
 
-_SEVERAL_SENTENCES = re.compile(r"\w[.!?]\s+[^\W\d_a-z]")
-_CHECK_BOX = re.compile(r"\[[ xX]?\](?=\s|\Z)|[\u2610-\u2612\u2705\u274c\u2b1c]")
-_LETTER = re.compile(r"\(?(?P<letter>[A-Ha-h])(?:[.):]|\s*[-–])(?=\s|\Z)")  # noqa: RUF001 - dashes people type
-_ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+>?\Z")
-_ASKS_ABOUT = re.compile(
+_SEVERAL_SENTENCES = regex(r"\w[.!?]\s+[^\W\d_a-z]")
+_CHECK_BOX = regex(r"\[[ xX]?\](?=\s|\Z)|[\u2610-\u2612\u2705\u274c\u2b1c]")
+_LETTER = regex(r"\(?(?P<letter>[A-Ha-h])(?:[.):]|\s*[-–])(?=\s|\Z)")  # noqa: RUF001 - dashes people type
+_ADDRESS = regex(r"<?(?:https?://|www\.)\S+>?\Z")
+_ASKS_ABOUT = regex(
     r"\A(?:briefly |please )?(?:explain|describe|define|discuss|compare|for each|determine"
     r"|what (?:is|are|does)|which)\b.*\b(?:(?:the|each of) (?:following|these|below)|following)\b",
     re.IGNORECASE,
 )
-_SAYS = re.compile(r":\s|\s[-–—=]\s|[.!?]\Z")  # noqa: RUF001 - dashes people type
+_SAYS = regex(r":\s|\s[-–—=]\s|[.!?]\Z")  # noqa: RUF001 - dashes people type
 _MAX_NAME_WORDS = 5
-_EXPLAINS_SYMBOLS = re.compile(r"where\W*\Z|.*[,.$)\]]\s*where:?\Z", re.IGNORECASE | re.DOTALL)
-_EXAMPLES = re.compile(
+_EXPLAINS_SYMBOLS = regex(r"where\W*\Z|.*[,.$)\]]\s*where:?\Z", re.IGNORECASE | re.DOTALL)
+_EXAMPLES = regex(
     r"(?:(?:for )?examples?|e\.g\.|for instance|input|output|sample (?:input|output))\b[^.]*\Z|.*"
     r"\b(?:for example|for instance|e\.g\.)\W*\Z",
     re.IGNORECASE | re.DOTALL,
 )
-_LEANS = re.compile(r"(?:if not|otherwise|then|the (?:rest|latter|former)|so|but|and)\b", re.IGNORECASE)
-_RESULT = re.compile(r"[^=]=[^=]|=>|->|\u21d2|\u2192")
-_ORDINAL = re.compile(
+_LEANS = regex(r"(?:if not|otherwise|then|the (?:rest|latter|former)|so|but|and)\b", re.IGNORECASE)
+_RESULT = regex(r"[^=]=[^=]|=>|->|\u21d2|\u2192")
+_ORDINAL = regex(
     r"(?:first(?:ly)?|second(?:ly)?|then|next|after that|afterwards|finally|lastly|step \d+)\b", re.IGNORECASE
 )
-_STEPS_IN_QUESTION = re.compile(
+_STEPS_IN_QUESTION = regex(
     r"\b(?:steps?|process|procedure|workflow|pipeline|life-?\s?cycle|stages?|phases?|"
     r"walk (?:me |us )?through|"
     r"what happens (?:when|if|after|during)|(?:in what|in which|the) order|sequence of)\b",
     re.IGNORECASE,
 )
-_HOW_TO = re.compile(
+_HOW_TO = regex(
     r"\bhow (?:do|does|can|could|would|should|to|is|are|did)\b(?!.*\b(?:differ\w*|compare\w*)\b)",
     re.IGNORECASE,
 )
-_SEVERAL = re.compile(
+_SEVERAL = regex(
     r"\b(?:types?|kinds?|sorts?|reasons?|causes?|(?:dis)?advantages?|benefits?|drawbacks?|differences?|"
     r"examples?|options?|ways|methods|approaches|techniques|strategies|features|properties|principles|components?|parts|"
     r"factors|tips|best practices|use cases|pros|cons|problems|issues|challenges|tools|libraries|resources|"

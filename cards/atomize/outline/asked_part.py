@@ -8,6 +8,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from cards.language.natural_language import Language
+from cards.regex import regex
 
 
 class AskedFor(Enum):
@@ -40,29 +41,29 @@ class AskedPart:
     """How many things it asks for; 0 where it does not say."""
 
 
-_PART_END = re.compile(
+_PART_END = regex(
     r"[?;]\s*|,?\s+and\s+(?=(?:what|how|when|why|which|where|who)\b)|,\s+(?=(?:what|how|when|why|which)\b)",
     re.IGNORECASE,
 )
-_DIFFERENCE = re.compile(
+_DIFFERENCE = regex(
     r"\b(?:differ(?:s|ent|ences?)?|vs\.?|versus|compared?|distinguish|changed? (?:from|between)"
     r"|tell .* apart)\b",
     re.IGNORECASE,
 )
-_NAMES = re.compile(
+_NAMES = regex(
     r"(?:which|what)(?:\s+(?!is|was|does|do|did|can|will|are|were)[\w-]+){0,3}?\s+(?!does\b|[\w-]*ss\b)[\w-]{3,}s\b"
     r"(?!\s+(?:is|was|it)\b)|what (?:are|were) (?:the|some|all)\b|(?:list|name|enumerate|mention)\b"
     r"|.*\b(?:types|kinds|components|advantages|disadvantages|benefits|drawbacks|principles|features|phases"
     r"|techniques|examples) of\b",
     re.IGNORECASE,
 )
-_WAY = re.compile(r"how (?:(?:do|would|can|could|should|must) (?:you|we|i|one|they)|to)\b", re.IGNORECASE)
-_REASON = re.compile(r"why\b|.*\bwhat (?:is|are) the (?:reasons?|causes?)\b", re.IGNORECASE)
-_OCCASION = re.compile(r"when\b|in which (?:cases?|situations?)\b", re.IGNORECASE)
-_OF_EACH = re.compile(r"\b(?:each|they|them|these|those)\b", re.IGNORECASE)
+_WAY = regex(r"how (?:(?:do|would|can|could|should|must) (?:you|we|i|one|they)|to)\b", re.IGNORECASE)
+_REASON = regex(r"why\b|.*\bwhat (?:is|are) the (?:reasons?|causes?)\b", re.IGNORECASE)
+_OCCASION = regex(r"when\b|in which (?:cases?|situations?)\b", re.IGNORECASE)
+_OF_EACH = regex(r"\b(?:each|they|them|these|those)\b", re.IGNORECASE)
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 
-_PIECE = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^\W\d_A-Za-z]+")
+_PIECE = regex(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^\W\d_A-Za-z]+")
 _ENDINGS = ("ations", "ation", "ings", "ing", "ions", "ion", "ers", "ed", "er", "es", "s", "e")
 _STEM_LENGTH = 6
 _MIN_STEM = 3

@@ -13,6 +13,7 @@ from cards.atomize.whole.point import MAX_POINTS, MAX_WORDS
 from cards.guide.block import Item
 from cards.guide.text import Style, plain_text
 from cards.language.word_count import count_words
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,19 +22,17 @@ if TYPE_CHECKING:
     from cards.guide.text import Inline
     from cards.language.natural_language import Language
 
-_NAMES_A_DETAIL = re.compile(
+_NAMES_A_DETAIL = regex(
     r"the\s+(?:[\w-]+\s+){0,3}?(?:argument|parameter|decorator|method|function|package|constant"
     r"|environment variable|key|option|attribute|class|call|successor|new name|signature)\b.*\bis\b",
     re.IGNORECASE,
 )
 """A sentence that only gives the name of a detail: `The argument that ... is patience.`"""
-_OF_WHAT = re.compile(r"\W*(?:[\w-]+\s+){1,3}(?:of|among) (?:them|these|those|which)\b", re.IGNORECASE)
+_OF_WHAT = regex(r"\W*(?:[\w-]+\s+){1,3}(?:of|among) (?:them|these|those|which)\b", re.IGNORECASE)
 """`Two of them ...` leans on the sentence before."""
-_NEXT = re.compile(r"(?:second|third|fourth|fifth|last)(?:ly)?,", re.IGNORECASE)
+_NEXT = regex(r"(?:second|third|fourth|fifth|last)(?:ly)?,", re.IGNORECASE)
 """What goes on counting."""
-_GIVES_REASON = re.compile(
-    r"\b(?:because|since|so(?: that)?|therefore|thus|hence|as a result)\b", re.IGNORECASE
-)
+_GIVES_REASON = regex(r"\b(?:because|since|so(?: that)?|therefore|thus|hence|as a result)\b", re.IGNORECASE)
 _FIRST, _NEW, _BOLD, _REASON, _DETAIL, _BELOW = 6, 3, 2, 1, -4, -3
 """How much counts that a sentence begins the answer, says what was unsaid, has a bold term, gives a reason
 that is asked for, only names a detail, or stands below a heading."""

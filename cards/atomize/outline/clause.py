@@ -10,6 +10,7 @@ from cards.guide.text import Style, StyledText, plain_text
 from cards.language.natural_language import FULL_STOPS, Language
 from cards.language.plain_claim import goes_on
 from cards.language.word_count import count_words
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from cards.guide.text import Inline
@@ -17,24 +18,24 @@ if TYPE_CHECKING:
 MAX_CLAUSE_WORDS = 16
 """A sentence of no more words is said as it stands."""
 _MIN_CLAUSE_WORDS = 4
-_REASON = re.compile(r",?\s+because\b|,\s+(?:as|since|so(?: that)?)\s|\s+so that\s")
+_REASON = regex(r",?\s+because\b|,\s+(?:as|since|so(?: that)?)\s|\s+so that\s")
 """What begins a reason or an effect."""
-_ASIDE = re.compile(
+_ASIDE = regex(
     r",\s+(?:which|who|whose|where|in which|such as|including|for example|for instance|e\.g\.|i\.e\.|thus"
     r"|hence|an? (?:mode|path|technique|process|method|way|plugin|protocol|symbol))\s|;\s|\s+[\u2013\u2014]\s"
 )
 """What begins a remark on what was said."""
 # A clause or phrase that goes before the main one, up to a comma.
-_GOES_BEFORE = re.compile(
+_GOES_BEFORE = regex(
     r"(?:if|when(?:ever)?|while|although|though|since|because|as|once|after|before|unless|where|given|for|with"
     r"|in|to|on|by|at|under|from|even|unlike|like|instead|without|until|during|among)\b",
     re.IGNORECASE,
 )
-_OPEN_END = re.compile(
+_OPEN_END = regex(
     r"\b(?:is|are|was|were|be|only|just|mainly|mostly|partly|simply|and|or|but|that|not|this|these)\Z",
     re.IGNORECASE,
 )
-_DENIES = re.compile(r"\b(?:not|never|no|nor|neither)\b|n[’']t\b", re.IGNORECASE)  # noqa: RUF001
+_DENIES = regex(r"\b(?:not|never|no|nor|neither)\b|n[’']t\b", re.IGNORECASE)  # noqa: RUF001
 _PAIRED = (("(", ")"), ("[", "]"), ("“", "”"))
 
 

@@ -14,6 +14,7 @@ from cards.guide.inline import merge_adjacent, slice_inline
 from cards.guide.text import Style, StyledText, plain_text
 from cards.language.natural_language import FULL_STOPS
 from cards.language.word_count import count_words
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
 _MAX_NAME_WORDS = 4
 _MAX_JOINED_NAMES = 8
 _MAX_JOINED_WORDS = 24
-_THE_ONE_THAT = re.compile(
+_THE_ONE_THAT = regex(
     r"the\s+(?:[\w-]+\s+){1,3}?(?:that|which)\s+(?P<rest>.+?)\s+(?:is|are)\s*\Z", re.IGNORECASE
 )
 """`The callback that ends training is` before its name."""
-_MADE_BY = re.compile(r"(?P<rest>.+?)\s+by(?: the (?:[\w-]+\s+){0,2}[\w-]+)?\s*\Z", re.IGNORECASE | re.DOTALL)
+_MADE_BY = regex(r"(?P<rest>.+?)\s+by(?: the (?:[\w-]+\s+){0,2}[\w-]+)?\s*\Z", re.IGNORECASE | re.DOTALL)
 """`Types are inferred by` before its name."""
 
 

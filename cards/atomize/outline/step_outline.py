@@ -13,6 +13,7 @@ from cards.guide.inline import merge_adjacent, slice_inline, without_colon
 from cards.guide.text import StyledText, plain_text
 from cards.language.natural_language import COLONS, FULL_STOPS
 from cards.language.word_count import count_words
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from cards.guide.block import Block, Code
@@ -22,14 +23,14 @@ if TYPE_CHECKING:
 MAX_STEP_WORDS = 16
 _MOST_STEPS = 8
 """Of more steps even neighbours together are more points than one says."""
-_ASKS_WAY = re.compile(r"\bhow\b|\b(?:steps|process|procedure|happens|stages|phases)\b", re.IGNORECASE)
-_TELLS_ONE_THING = re.compile(
+_ASKS_WAY = regex(r"\bhow\b|\b(?:steps|process|procedure|happens|stages|phases)\b", re.IGNORECASE)
+_TELLS_ONE_THING = regex(
     r"(?:(?:key|main|some|the|its|common|other|typical)\s+)*(?:(?:dis)?advantages|benefits|drawbacks|pros|cons"
     r"|limitations|notes?|examples?|use cases|applications|features|tips|uses|properties|characteristics)",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_a-z]")
-_CAPITAL_FIRST = re.compile(r"[A-Z][a-z]+(?=\s)")
+_WORD = regex(r"[^\W\d_]{2,}|[^\W\d_a-z]")
+_CAPITAL_FIRST = regex(r"[A-Z][a-z]+(?=\s)")
 
 
 def ordered_steps(question: Question) -> tuple[tuple[Item, ...], list[Code]]:

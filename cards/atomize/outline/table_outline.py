@@ -11,6 +11,7 @@ from cards.guide.block import Item
 from cards.guide.inline import merge_adjacent
 from cards.guide.text import Style, StyledText, plain_text
 from cards.language.word_count import count_words
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,21 +22,19 @@ if TYPE_CHECKING:
 
 _MAX_POINT_WORDS = 20
 # Headers of tables that say what is wrong or what there is, and beside it what one does or takes.
-_SAYS_WHAT_TO_DO = re.compile(
+_SAYS_WHAT_TO_DO = regex(
     r"(?:symptoms?|problems?|causes?|errors?|pitfalls?|traps?|parts?|pieces?|stages?|components?|needs?|goals?"
     r"|situations?|concerns?|layers?)\b",
     re.IGNORECASE,
 )
-_IS_DONE = re.compile(
+_IS_DONE = regex(
     r"(?:remed(?:y|ies)|fix(?:es)?|solutions?|cures?|choices?|tasks?|roles?|what (?:to do|it does|helps)"
     r"|answers?"
     r"|tools?|purposes?)\b",
     re.IGNORECASE,
 )
-_OCCASION = re.compile(
-    r"(?:when\b|use(?:d| it| for)?\b|best for\b|suits?\b|good for\b|fits?\b)", re.IGNORECASE
-)
-_CONDITION = re.compile(
+_OCCASION = regex(r"(?:when\b|use(?:d| it| for)?\b|best for\b|suits?\b|good for\b|fits?\b)", re.IGNORECASE)
+_CONDITION = regex(
     r"(?:when\b|what (?:leads to|causes?|triggers?|starts?|makes?|brings)\b).*\?", re.IGNORECASE
 )
 _MARKS = " :.?"

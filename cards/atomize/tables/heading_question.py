@@ -11,6 +11,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from cards.regex import regex
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -59,7 +61,7 @@ _NO_FIRST_WORDS = frozenset(
     {"since", "until", "with", "without", "by", "from", "on", "in", "at", "as", "more"}
 )
 _INTRANSITIVE = frozenset({"runs", "works", "lives", "depends", "belongs", "relies", "acts", "operates"})
-_ADJECTIVE = re.compile(
+_ADJECTIVE = regex(
     r"(?:[\w-]+(?:able|ible|ed|ful|less|ous|ive)|[\w-]+-(?:safe|free|only|bound|readable|place|language)|(?:cross|multi|single|built)-\w+"
     r"|fast|slow|unique|stable|lazy|eager|optional|mandatory|atomic|static|dynamic|safe|free|cheap|public"
     r"|private|synchronous|asynchronous|linear|convex|parametric|idempotent|consistent|persistent|concurrent"
@@ -98,19 +100,19 @@ _ONE_OF_SEVERAL = frozenset({"alternative", "example", "competitor", "disadvanta
 _SOME_OF_SEVERAL = frozenset({"alternatives", "examples", "competitors"})
 """Nouns of which a cell names some and there are more."""
 _SINGULAR_ENDINGS = ("ss", "us", "is", "as", "access")
-_NO_NOUN_PHRASE = re.compile(
+_NO_NOUN_PHRASE = regex(
     r"[\d(){}/&+=<>`|:;,!?]|\b(?:is|are|was|were|has|have|not|if|and|or|vs)\b|ly\Z", re.IGNORECASE
 )
-_EXPLETIVE = re.compile(
+_EXPLETIVE = regex(
     r"\bit (?:is )?(?:possible|safe|good|best|better|worth|necessary|time|useful)\s+(?:to|that)\b",
     re.IGNORECASE,
 )
-_YES_OR_NO = re.compile(
+_YES_OR_NO = regex(
     r"\W*(?:(?:yes|no|true|false|partly|partial|partially|sometimes|depends|limited)(?=\s*(?:\Z|[(,;:.!/–—-]))"  # noqa: RUF001
     r"|[✓✔✅✗✘❌☑])",
     re.IGNORECASE,
 )
-_NOTHING = re.compile(r"\W*(?:n/?a)?\W*", re.IGNORECASE)
+_NOTHING = regex(r"\W*(?:n/?a)?\W*", re.IGNORECASE)
 _MOST_NOUN_WORDS = 5
 
 

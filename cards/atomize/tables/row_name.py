@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from cards.regex import regex
+
 _GENERIC_NOUNS = frozenset(
     {"component", "tool", "library", "framework", "technology", "name", "term", "concept", "item", "thing"}
     | {"product", "platform", "service", "package", "language", "system", "company", "domain", "database"}
@@ -23,11 +25,11 @@ _GENERIC_NOUNS = frozenset(
     }
 )
 """Words for what the rows are that say nothing of a thing which its name does not say."""
-_KIND_OF = re.compile(r"(?:kind|type|sort|class|name|form) of\b", re.IGNORECASE)
-_PREPOSITION = re.compile(r"\s(?:of|for|in|on|at|by|with|to|from|between|per|that|which)\s")
+_KIND_OF = regex(r"(?:kind|type|sort|class|name|form) of\b", re.IGNORECASE)
+_PREPOSITION = regex(r"\s(?:of|for|in|on|at|by|with|to|from|between|per|that|which)\s")
 _ARTICLES = frozenset({"a", "an", "the"})
 _SORTS = frozenset({"type", "kind", "sort", "category", "group"})
-_JOINED = re.compile(r"[,/]|\s(?:and|or)\s")
+_JOINED = regex(r"[,/]|\s(?:and|or)\s")
 """Between several things in one cell, which no word for one of them names."""
 _MOST_WORDS_BEFORE_NOUN = 2
 _MOST_NOUN_WORDS = 3

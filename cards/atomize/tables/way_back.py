@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cards.atomize.tables.column_heading import heading_key
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,14 +39,14 @@ _FRAMES |= dict.fromkeys(
     ("what it is", "definition", "description", "descriptions", "explanation"),
     "Which {noun} is this: {value}?",
 )
-_DONE_TO = re.compile(
+_DONE_TO = regex(
     r"(?:best|good|ideal|suited|suitable|useful|used|triggered|called|made|built|created|defined|measured)"
     r"(?: used| suited)? (?:for|by|in|with|from)",
     re.IGNORECASE,
 )
-_DOES = re.compile(r"what does it (?P<verb>\w+)(?P<rest>(?: \w+)*)\Z", re.IGNORECASE)
-_SAYS_IT = re.compile(r"\bits?\b", re.IGNORECASE)
-_ASKS_BACK = re.compile(r"(?:what|where|which|who)\b", re.IGNORECASE)
+_DOES = regex(r"what does it (?P<verb>\w+)(?P<rest>(?: \w+)*)\Z", re.IGNORECASE)
+_SAYS_IT = regex(r"\bits?\b", re.IGNORECASE)
+_ASKS_BACK = regex(r"(?:what|where|which|who)\b", re.IGNORECASE)
 _NOBODY_NAMES = frozenset(
     {"symptom", "problem", "error", "scenario", "situation", "reason", "question", "case", "mistake", "step"}
 )

@@ -19,6 +19,7 @@ from cards.language.natural_language import COLONS
 from cards.language.word_count import count_words
 from cards.python.comments import strip_comments
 from cards.python.syntax import tree_of
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,16 +35,16 @@ CUE = "code"
 _MOST_LABEL_WORDS = 8
 _MIN_LEAD_WORDS = 4
 _CUT = "..."
-_ECHO = re.compile(r"^print\(repr\((.+)\)\)$", re.MULTILINE)
+_ECHO = regex(r"^print\(repr\((.+)\)\)$", re.MULTILINE)
 """What a session shows is printed by its script; an answer has what was typed."""
-_CREDIT = re.compile(
+_CREDIT = regex(
     r"\s*(?:#|//|--|/\*)\s*(?:(?:authors?|credits?|written|solution|contributed|created|by)\b(?: by)?\s*[:@]"
     r"|(?:written|contributed|created) by\b|thanks\b|(?:source|from|see|via)\s*:?\s*<?https?://|<?https?://)",
     re.IGNORECASE,
 )
-_NOTEBOOK_LINE = re.compile(r"\s*# notebook: [%!]")
+_NOTEBOOK_LINE = regex(r"\s*# notebook: [%!]")
 """A line of a notebook that no program has; its script keeps it as a comment."""
-_CREDIT_GOES_ON = re.compile(r"\s*#\s*(?:&|and\b)")
+_CREDIT_GOES_ON = regex(r"\s*#\s*(?:&|and\b)")
 _COMMENT_STARTS = ("#", "//", "--", "/*", "*", "<!--", "REM ")
 
 

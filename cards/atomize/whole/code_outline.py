@@ -14,6 +14,7 @@ from cards.guide.text import Style, StyledText, plain_text
 from cards.language.word_count import count_words, has_unspaced
 from cards.python.comments import joined_comments
 from cards.python.syntax import tree_of
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from cards.guide.block import Code
 
 _MIN_COMMENT_WORDS = 2
-_CREDIT = re.compile(
+_CREDIT = regex(
     r"(?:(?:original |main )?authors?|written by|by|credits?(?: to| goes to)?|thanks to|source"
     r"|from|see|copyright|©|\(c\)"
     r"|licen[cs]ed?|maintainers?|contributed by|contributors?|created by|e-?mail|date|version"
@@ -31,17 +32,15 @@ _CREDIT = re.compile(
     r"|-\*-|(?:noqa|type:|pylint|flake8|fmt:)",
     re.IGNORECASE,
 )
-_NAMES_PERSON = re.compile(
-    r"(?<!\w)@\w|\bauthors?\s*:|\bthanks\b|\bcredits?\s+(?:to|go)\b|\(by\b", re.IGNORECASE
-)
+_NAMES_PERSON = regex(r"(?<!\w)@\w|\bauthors?\s*:|\bthanks\b|\bcredits?\s+(?:to|go)\b|\(by\b", re.IGNORECASE)
 """A comment that names an author, a source or a tool: no step of the code."""
-_LABELS_CODE = re.compile(
+_LABELS_CODE = regex(
     r"!|(?:(?:example|sample|expected|test|driver|demo) )?(?:usage|use|outputs?|input|code|run|cases?"
     r"|data)[\s:.]*\Z|(?:output|prints?|result|returns?|=+>|->|>>>)\s*:?\s",
     re.IGNORECASE,
 )
 """A comment that only labels what stands below it, or states an output."""
-_WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_a-z]")
+_WORD = regex(r"[^\W\d_]{2,}|[^\W\d_a-z]")
 
 
 def comment_outline(code: Sequence[Code]) -> list[tuple[Code, Item]]:

@@ -17,6 +17,7 @@ from cards.language.grammar import GRAMMARS
 from cards.language.natural_language import COLONS, FULL_STOPS
 from cards.language.sentence_start import sentence_starts
 from cards.language.word_count import count_words
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,8 +37,8 @@ _MAX_NAME_WORDS = 3
 """The most words of an entry that is a name for those below it."""
 MAX_HIDDEN_WORDS = 7
 """Nobody says a longer entry from seeing its neighbours."""
-_LETTER_OR_DIGIT = re.compile(r"\w")
-_ANNOUNCES = re.compile(
+_LETTER_OR_DIGIT = regex(r"\w")
+_ANNOUNCES = regex(
     r"\b(?:let['’]?s|here (?:are|is)|there are|some|several|many|various|(?:a )?few|number of|two|three|four"  # noqa: RUF001
     r"|five|six|seven|eight|[2-8]|following|these|main|mainly)\b",
     re.IGNORECASE,

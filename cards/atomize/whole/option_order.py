@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cards.guide.answer.option import LETTERS
 from cards.guide.text import Inline, Style, StyledText, plain_text
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,19 +16,19 @@ if TYPE_CHECKING:
     from cards.guide.answer.option import Option
 
 _FEWEST_TO_TURN = 3
-_STAYS_LAST = re.compile(
+_STAYS_LAST = regex(
     r"(?:all|none|both|neither|any|either)\b.{0,20}\b(?:above|these|those|them|options|answers|of the)\b"
     r"|(?:all|none|both|neither)(?:\s+of)?\s+(?:[A-J]\b.*|the above.*)?\Z|todas? las anteriores"
     r"|ningun[ao] de las anteriores"
     r"|alle der genannten|keine der genannten|(?:以上|上述)",
     re.IGNORECASE,
 )
-_NAMES_OPTIONS = re.compile(
+_NAMES_OPTIONS = regex(
     r"(?:(?:both|only|neither|either|options?|answers?)\s+)*[A-Ja-j](?:\s*(?:,|&|/|and|or|nor|und"
     r"|oder|y|o)\s*[A-Ja-j])+(?:\s+only)?\.?",
     re.IGNORECASE,
 )
-_NAMED_IN_WORDS = re.compile(
+_NAMED_IN_WORDS = regex(
     r"\b(?:options?|answers?|choices?|alternatives?|statements?)\s+[(\[\"'“‘]*[A-J](?:[)\]\"'”’]*\s*(?:,|&"  # noqa: RUF001
     r"|/|and|or)\s*(?:option\s+|answer\s+)?[(\[\"'“‘]*[A-J])*\b"  # noqa: RUF001
     r"|(?:(?<=^)|(?<=[.;:] ))[(\[]?[A-J](?=[)\]:]|\s+(?:is|was|are|and|does|would|will|has)\b)"
@@ -35,7 +36,7 @@ _NAMED_IN_WORDS = re.compile(
     r"|invalid)\b)",
     re.IGNORECASE,
 )
-_LONE_LETTER = re.compile(r"(?<![\w'’])[A-Ja-j](?![\w'’])")  # noqa: RUF001
+_LONE_LETTER = regex(r"(?<![\w'’])[A-Ja-j](?![\w'’])")  # noqa: RUF001
 
 
 def shown_order(options: Sequence[Option], seed: str) -> tuple[int, ...]:

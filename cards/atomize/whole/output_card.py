@@ -12,6 +12,7 @@ from cards.guide.answer.code_answer import TEXT_LANGUAGES
 from cards.guide.block import Code, Prose
 from cards.guide.element import OUTPUT_LANGUAGE, PYTHON_LANGUAGES
 from cards.guide.text import plain_text
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from cards.card.card import Draft
@@ -26,11 +27,11 @@ MAX_FRONT_LINES = 30
 MAX_PRINTED_LINES = 12
 """Lines of output that a back may have."""
 CUE = "output"
-_OUTPUT_LABEL = re.compile(
+_OUTPUT_LABEL = regex(
     r"\W*(?:(?:the|sample|expected) )?(?:outputs?|results?|prints?|ausgabe|salida|sortie|вывод|输出)\W*",
     re.IGNORECASE,
 )
-_PRINT = re.compile(r"\bprint\b|[\s();]|#.*")
+_PRINT = regex(r"\bprint\b|[\s();]|#.*")
 
 
 def output_card(question: Question, asked: CodeQuestion, predicted: Draft | None) -> AskedWhole | None:

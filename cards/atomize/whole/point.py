@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cards.guide.text import plain_text
 from cards.language.natural_language import COLONS, QUESTION_MARKS
 from cards.language.word_count import count_words, has_unspaced
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from cards.guide.text import Inline
@@ -18,8 +19,8 @@ MAX_WORDS = 60
 """More, in points or in words, nobody says at once."""
 MIN_POINT_WORDS = 3
 """Fewer say nothing: `Disclaimer #1.`"""
-_YES_OR_NO = re.compile(r"(?:yes|no)\W*", re.IGNORECASE)
-_ANNOUNCES = re.compile(
+_YES_OR_NO = regex(r"(?:yes|no)\W*", re.IGNORECASE)
+_ANNOUNCES = regex(
     r"(?:(?:here|below|these|there) (?:are|is|exist)"
     r"|(?:we|you|one) (?:can |could )?(?:have|distinguish|divide|use))"
     r"\b.{0,30}\b(?:few|two|three|four|five|six|several|many|various|different|multiple|some|[2-9])\b"
@@ -28,27 +29,27 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """A sentence that says that something follows, and not what."""
-_COUNTS = re.compile(
+_COUNTS = regex(
     r"[^,;:()]*\b(?:several|many|various|numerous|a (?:number|variety|range) of)\s+(?:\w+\s+){0,2}"
     r"(?:advantages|benefits|drawbacks|ways|features|reasons|methods|approaches|techniques|options|factors|types)\b"
     r"(?!.*\b(?:like|such as|including)\b[^,]*(?:,|\band\b))[^,;:()]*\Z",
     re.IGNORECASE | re.DOTALL,
 )
 """A sentence that says that there are several, and names none: `It has several advantages.`"""
-_LEFT_OUT = re.compile(r",\s*[,.]|(?<!\w)\(\s*\)|\s,\s")
+_LEFT_OUT = regex(r",\s*[,.]|(?<!\w)\(\s*\)|\s,\s")
 """A sentence that lost a picture of a formula."""
-_EXCLAIMS = re.compile(r"(?:\S+\s+){0,12}\S+[!！]\Z")  # noqa: RUF001 - a fullwidth mark
-_CONTINUES = re.compile(
+_EXCLAIMS = regex(r"(?:\S+\s+){0,12}\S+[!！]\Z")  # noqa: RUF001 - a fullwidth mark
+_CONTINUES = regex(
     r"(?:But|And|Or|Instead|Otherwise|Again|Likewise|Well)\b|但|不过|而且|然而|并且|此外|另外|下面|注意|Pero\b|Aber\b"
 )
 """What no answer begins with."""
-_FRAGMENT = re.compile(
+_FRAGMENT = regex(
     r"(?:and|or|for|in|by|via|from|to|with|at|on|of|see)\b|(?:See|Check out|Read) "
     r"|\S*://\S*\Z"
     r"|(?:参考|推荐|详见|参见|转自|摘自|来源|出处)(?:[:：]|\S{0,12}\Z)"  # noqa: RUF001
 )
 """What goes on with words that stand elsewhere, or sends a reader there."""
-_LEADS_ELSEWHERE = re.compile(
+_LEADS_ELSEWHERE = regex(
     r"(?:[^\w\s]+\s*)?(?:(?:learn|read|see|find out)\s+(?:more|also|the (?:docs|documentation|article))\b"
     r"|(?:further reading|references?|sources?|more (?:info|information|details)|credits?|docs|links?)"
     r"\s*:?\s*(?:\Z|here\b|https?:)"
@@ -57,7 +58,7 @@ _LEADS_ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 """Begins what leads a reader on and answers nothing: `Learn more: ...`, `Example: a dialog`."""
-_CHATS = re.compile(
+_CHATS = regex(
     r"(?:traceback|phew|okay|ok|oh|wow|hmm+|yeah|yep|nope|oops|congrat\w*|let[’']s|let us"  # noqa: RUF001
     r"|now,? let|so,? let|(?:first|next|then|now),? (?:let|we(?:[’']ll| will))|feel free"  # noqa: RUF001
     r"|(?:you can )?(?:read|learn|find) (?:more|out more)|check (?:out|the documentation)|refer to"
@@ -68,26 +69,26 @@ _CHATS = re.compile(
     re.IGNORECASE,
 )
 """A sentence that talks to the reader and says nothing of the matter."""
-_ONLY_SENDS = re.compile(
+_ONLY_SENDS = regex(
     r"(?:[^.!?。\n]{0,60}?[:：]\s*)?<?(?:https?://|www\.)(?!localhost)\S+?>?[.。]?"  # noqa: RUF001
     r"|(?:推荐|参考|详见|参见|更多.{0,12}(?:可见|参见|请看|见))[:：].{0,60}",  # noqa: RUF001
     re.IGNORECASE,
 )
 """An address, behind a label at most, or the title of a page to read."""
-_NOTE_TO_SELF = re.compile(
+_NOTE_TO_SELF = regex(
     r"(?:i (?:will|should|need to) )?(?:ask|check with|consult) "
     r"(?:someone|somebody|anyone|others|me|an expert)\b[^.]*[.!]?\Z",
     re.IGNORECASE,
 )
 """What an author is to do yet: `Ask someone for details.`"""
-_TOLD_ELSEWHERE = re.compile(
+_TOLD_ELSEWHERE = regex(
     r".*\b(?:explained|described|discussed|shown|seen|found|illustrated|covered)\b[^.,;:]{0,20}\b(?:in|by|here)\b"
     r"[^.,;:]{0,40}\b(?:papers?|articles?|posts?|blogs?|books?|videos?|docs|documentation|links?|threads?"
     r"|tutorials?|here)\W*\Z",
     re.IGNORECASE | re.DOTALL,
 )
 """A sentence that only says where it is told: `This is explained in the paper.`"""
-_WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_a-z]")
+_WORD = regex(r"[^\W\d_]{2,}|[^\W\d_a-z]")
 _SAYS_NOTHING = (_EXCLAIMS, _LEADS_ELSEWHERE, _CHATS, _COUNTS, _NOTE_TO_SELF, _TOLD_ELSEWHERE)
 _OPEN_ENDS = (*COLONS, *QUESTION_MARKS, ",")
 

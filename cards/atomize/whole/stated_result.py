@@ -10,6 +10,7 @@ from cards.guide.inline import mask_code, merge_adjacent, split_sentences
 from cards.guide.text import StyledText, plain_text
 from cards.language.natural_language import COLONS, Language
 from cards.language.word_count import count_words
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,29 +25,29 @@ _MAX_OUTPUT_WORDS = 12
 """A first paragraph of no more words is what comes out."""
 _MAX_SENTENCES = 3
 _MAX_WORDS = 60
-_ASKS_FOR_RESULT = re.compile(
+_ASKS_FOR_RESULT = regex(
     r"\b(?:outputs?|prints?|printed|logs?|logged|results?|returns?|values?|evaluates?|displays?|happens?)\b",
     re.IGNORECASE,
 )
 # What a run shows, and what only a step of it yields.
-_SHOWS = re.compile(
+_SHOWS = regex(
     r"\b(?:(?:gets?|is|are|be|was|were|been) (?:then )?(?:logged|printed|displayed|thrown|raised|shown)"
     r"|outputs?|(?:it|this|that|which|code|we|program|statement|call|console\.log) (?:then |will |now )?"
     r"(?:logs?|prints?|throws?|displays?|raises?|shows?))\b",
     re.IGNORECASE,
 )
-_YIELDS = re.compile(
+_YIELDS = regex(
     r"\b(?:returns?|returned|results? in|resulting in|evaluates? to|evaluated to|equals?|equal to|throws?"
     r"|logs?|prints?|raises?|becomes?|holds? the value|has the value|value (?:of|is)"
     r"|(?:is|are|be|it[’']s)(?= [`\d]|"  # noqa: RUF001
     r" (?:true|false|undefined|null|none|nan|an? (?:empty|\w*error))\b))",
     re.IGNORECASE,
 )
-_VALUE = re.compile(
+_VALUE = regex(
     r"[`\d\"“”]|(?<!\w)['‘][^'’]*['’]|\b(?:true|false|undefined|null|none|nan|infinity|empty|\w*error|nothing)\b",  # noqa: RUF001
     re.IGNORECASE,
 )
-_SUPPOSES = re.compile(
+_SUPPOSES = regex(
     r"(?:if|when(?:ever)?|for example|note|suppose|had we)\b|.*\b(?:would(?:[’']ve| have)|could have)\b",  # noqa: RUF001
     re.IGNORECASE,
 )

@@ -13,6 +13,7 @@ from cards.guide.element import OUTPUT_LANGUAGE, PYTHON_LANGUAGES
 from cards.guide.example import is_example
 from cards.guide.text import plain_text
 from cards.language.word_count import count_words
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,30 +32,30 @@ _MOST_WORDS_BESIDE = 40
 
 _MOST_WORDS_OF_TASK = 80
 """Words of a task above the code that answers it."""
-_WANTS_DOING = re.compile(
+_WANTS_DOING = regex(
     r"(?:[^.:]{1,40}[.:]\s+)?(?:(?:please|now)\s+)?(?:write|implement|create|build|code|compute|calculate"
     r"|print|return|find|reverse|sort|check|count|remove|delete|merge|convert|generate|solve|given|determine"
     r"|add|sum|draw|plot|select|query|filter|group|join|split|parse|rotate|flatten|swap|read|make|get|design"
     r"|define a function)\b",
     re.IGNORECASE,
 )
-_TASK = re.compile(
+_TASK = regex(
     r"(?:(?:please|now)\s+)?(?:write|implement|create|build|compute|calculate|return|find|reverse|count|convert"
     r"|generate|solve|determine|merge|flatten|tell (?:whether|if)|check (?:whether|if)|given an?\b)\b",
     re.IGNORECASE,
 )
 """Begins a paragraph that says what is to be written, below a heading that only names it: `Anagrams`."""
 _MOST_WORDS_OF_NAME = 5
-_HINTS = re.compile(
+_HINTS = regex(
     r"\W*(?:hints?|tips?|note|pista|hinweis|indice|подсказка|提示)\b\s*\d*\W*[:：]",  # noqa: RUF001
     re.IGNORECASE,
 )
-_EXAMPLE = re.compile(r"\u21d2|\u2192|=>|->|==")
+_EXAMPLE = regex(r"\u21d2|\u2192|=>|->|==")
 """What stands between what a function is given and what it returns."""
-_SENDS = re.compile(r"\S{0,12}\s*<?https?://\S+>?\Z")
+_SENDS = regex(r"\S{0,12}\s*<?https?://\S+>?\Z")
 """Words that only send a reader to a page."""
-_GIVES_EXAMPLE = re.compile(r"(?:sample |for )?(?:examples?|input|output)\b\W", re.IGNORECASE)
-_ABOUT_CODE = re.compile(
+_GIVES_EXAMPLE = regex(r"(?:sample |for )?(?:examples?|input|output)\b\W", re.IGNORECASE)
+_ABOUT_CODE = regex(
     r"\bwhat(?:'s|’s|s| is| are| will be| would be| could be)?\b.{0,40}\b(?:outputs?|results?|printed"  # noqa: RUF001
     r"|logged|returned|displayed)\b"
     r"|\bwhat (?:does|do|did|will|would|can)\b.{0,60}\b(?:print|output|return|log|display|show"
@@ -78,16 +79,16 @@ _ABOUT_CODE = re.compile(
     r"|打印|結果|结果|出力|вывод|вывед|напечат|\bsaída\b|(?:ناتج|مخرجات|يطبع)|(?:הפלט|ידפיס|מדפיס)",
     re.IGNORECASE,
 )
-_POINTS_AT_CODE = re.compile(
+_POINTS_AT_CODE = regex(
     r"\b(?:this|these|the following|following|below|above|given)\b.{0,25}"
     r"\b(?:code|snippet|program|function|query|commands?|script|expressions?|block)\b",
     re.IGNORECASE,
 )
-_POINTS_BELOW = re.compile(r"\b(?:this|these|following|below|above|given)\b|:\s*\Z", re.IGNORECASE)
+_POINTS_BELOW = regex(r"\b(?:this|these|following|below|above|given)\b|:\s*\Z", re.IGNORECASE)
 _FEWEST_WORDS_OF_TASK = 3
 _FEWEST_WORDS = 6
-_SENTENCE_END = re.compile(r"[.!?:]\s*\Z")
-_ASKS_FOR_CODE = re.compile(
+_SENTENCE_END = regex(r"[.!?:]\s*\Z")
+_ASKS_FOR_CODE = regex(
     r"\bhow (?:do|can|could|would|should|to|did)\b|\bwhat(?:'s| is) the (?:\w+ )?(?:command|query|syntax)\b"
     r"|\b(?:which|what) (?:(?!does|do|will|is|are|would)\w+ )?(?:commands?|query|syntax|one-liner)\b"
     r"|\bc[oó]mo\b|\bwie\b.*\bman\b|\bcomment (?:faire|peut|puis|\w+(?:er|ir|re)\b)|如何|怎么|怎样"
@@ -95,7 +96,7 @@ _ASKS_FOR_CODE = re.compile(
     r"|する(?:に|方法)|どうすれば|どうやって|どのように|\bكيف\b|\b(?:איך|כיצד)\b",
     re.IGNORECASE,
 )
-_ASKS_FOR_WORDS = re.compile(
+_ASKS_FOR_WORDS = regex(
     r"(?:please\s+)?(?:explain|describe|define|discuss|compare|contrast|differentiate|distinguish|tell"
     r"|talk|mention|predict|guess|prove|outline|summari[sz]e|suppose|given|consider"
     r"|what (?:does|will|would|happens)"
@@ -104,10 +105,10 @@ _ASKS_FOR_WORDS = re.compile(
 )
 
 
-_FILE_NAME = re.compile(r"\s*(?://|#|/\*|--|<!--)\s*[\w./-]+\.\w{1,5}\b")
+_FILE_NAME = regex(r"\s*(?://|#|/\*|--|<!--)\s*[\w./-]+\.\w{1,5}\b")
 """Begins a block with the name of its file: `// counter.js`."""
 # `Given two arrays, compute ...`: what is asked stands behind the comma.
-_SUPPOSITION = re.compile(
+_SUPPOSITION = regex(
     r"\A(?:consider(?:ing)?|given|suppose|assume|assuming|let)\b[^?]*?[,.;:]\s+(?:and\s+)?"
     r"(?=(?:how (?:to|do|can|would)|what is the (?:command|query|syntax)|find|convert|compute|calculate"
     r"|write|create|get|build|print|return|extract|generate|count|sort|reverse|select|construct|make|implement|show)\b)",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cards.guide.inline import collapse_space, slice_inline
 from cards.guide.text import Inline, Style, StyledText, plain_text
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,15 +19,15 @@ if TYPE_CHECKING:
 LETTERS = "abcdefghij"
 """The labels of options; a question with more offers no options."""
 
-_BOX = re.compile(r"\s*(?:\[(?P<tick>[ xX✓✔*]?)\]|\((?P<dot>[ xX✓✔*]?)\)|(?P<sign>[☐☑☒]))\s*")
-_LABEL = re.compile(
+_BOX = regex(r"\s*(?:\[(?P<tick>[ xX✓✔*]?)\]|\((?P<dot>[ xX✓✔*]?)\)|(?P<sign>[☐☑☒]))\s*")
+_LABEL = regex(
     r"\s*(?:\((?P<inner>[A-Ja-j]|\d{1,2})\)|(?P<letter>[A-Ja-j]|\d{1,2})\s*[).:：、．\]-](?![\w=]))\s*"  # noqa: RUF001
 )
-_RIGHT_MARK = re.compile(
+_RIGHT_MARK = regex(
     r"\s*(?:[✅✔✓☑🟢👍⭐]\ufe0f?|:(?:white_check_mark|heavy_check_mark|ballot_box_with_check|\+1):)\s*"
 )
-_WRONG_MARK = re.compile(r"\s*(?:[❌✗✘✖🔴🚫]\ufe0f?|:(?:x|heavy_multiplication_x|no_entry_sign):)\s*")
-_RIGHT_WORDS = re.compile(
+_WRONG_MARK = regex(r"\s*(?:[❌✗✘✖🔴🚫]\ufe0f?|:(?:x|heavy_multiplication_x|no_entry_sign):)\s*")
+_RIGHT_WORDS = regex(
     r"[\s—–-]*(?:(?:<--?|<=|⬅️?|←)\s*(?:the\s+)?(?:correct|right|this(?: one)?"  # noqa: RUF001
     r"|answer)(?:\s+(?:answer|one|option))?!?"
     r"|[(\[*]\s*(?:the\s+)?(?:correct|right)(?:\s+(?:answer|option|choice))?\s*[)\]*])\s*\Z",

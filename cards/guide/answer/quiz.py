@@ -12,6 +12,7 @@ from cards.guide.block import Code, Listing, Other, Picture, Prose, Subheading
 from cards.guide.decoration import asks
 from cards.guide.inline import slice_inline
 from cards.guide.text import plain_text
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,34 +25,34 @@ if TYPE_CHECKING:
 _FEWEST_WITH_BOLD = 3
 """Options from which a single bold one counts as the right one."""
 _FEWEST_UNANSWERED = 3
-_CHOICE = re.compile(
+_CHOICE = regex(
     r"\b(?:which|following|choose|select|pick|correct|true|false|right answer|cuál|welche[rs]?"
     r"|quel(?:le)?s?)\b|哪|какой|какие",
     re.IGNORECASE,
 )
-_ONE_ANSWER = re.compile(
+_ONE_ANSWER = regex(
     r"(?:what(?:'s|’s| is| was| does| will)|who|when|where|how (?:many|much|long|old))\b",  # noqa: RUF001
     re.IGNORECASE,
 )
-_EXPLANATION_LABEL = re.compile(
+_EXPLANATION_LABEL = regex(
     r"[\s*_💡]*(?:(?:short|detailed|full)\s+)?(?:explanations?|reasons?|rationale|why|because"
     r"|solution|note|explicación|erklärung"
     r"|begründung|explication|объяснение|пояснение|解释|解析|説明|解説)\s*(?:[:：.]+\s*|\Z)",  # noqa: RUF001
     re.IGNORECASE,
 )
-_SOURCE = re.compile(
+_SOURCE = regex(
     r"(?:[\W_\d]*\b(?:references?|refs?|sources?|src|links?|docs?|documentation|reference link"
     r"|read more|more|here|see|also"
     r"|learn|info|further|reading|quelle|fuente|источник)\b)+[\W_\d]*",
     re.IGNORECASE,
 )
-_SOURCE_AT_END = re.compile(
+_SOURCE_AT_END = regex(
     r"(?<=[.!?)])\s+[(\[]?(?:references?|sources?|docs?|documentation|(?:read|learn) more|more info)"
     r"[)\]]?[.:]?\s*\Z",
     re.IGNORECASE,
 )
 """A link behind an explanation, of which only its word is left."""
-_ADDRESS = re.compile(r"<?(?:https?://|www\.)[^\s>)]+>?")
+_ADDRESS = regex(r"<?(?:https?://|www\.)[^\s>)]+>?")
 
 
 @dataclass(frozen=True, slots=True)

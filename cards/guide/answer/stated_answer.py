@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cards.guide.answer.option import LETTERS
 from cards.guide.text import Style, plain_text
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from cards.guide.answer.option import Option
     from cards.guide.text import Inline
 
-_ANSWER = re.compile(
+_ANSWER = regex(
     r"[\s>*_✅✔☑✓💡👉🔑-]*(?:(?:the|your|final|la|die|le)\s+)*"
     r"(?:(?:(?:correct|right|best)\s+)?(?:answers?|ans|options?|choices?"
     r"|solutions?)(?:\s+keys?)?(?:\s+(?:numbers?|no\.?))?"
@@ -24,18 +25,16 @@ _ANSWER = re.compile(
     r"(?:\(s\))?(?:\s*\d{1,3})?(?:\s+(?:is|are|es|son|ist|est))?(?P<mark>\s*[.:：=—–]+|\s+-|(?=\s)|\Z)\s*",  # noqa: RUF001
     re.IGNORECASE,
 )
-_LABEL = re.compile(
+_LABEL = regex(
     r"(?:(?:options?|choices?|answers?|letters?|opción|antwort|вариант)\s+)?"
     r"(?:[\[(](?P<inner>[A-J]|\d{1,2})(?P<closed>[\])])|(?P<label>[A-J]|\d{1,2}))(?![\w'’])",  # noqa: RUF001
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(
-    r"\s*(?:,\s*(?:and|y|und|и)?|&|/|\+|;|、|\band\b|\by\b|\bund\b|\bи\b|和)\s*", re.IGNORECASE
-)
-_RUN_OF_LETTERS = re.compile(r"[A-J]{2,6}(?=\s*(?:[.:,)]|\Z))")
-_END = re.compile(r"\s*(?:[).:;,：、。—–\]-]+|\Z|(?=\n)|(?=\s+[A-ZÀ-ÞА-Я(]))\s*")  # noqa: RUF001
-_MARKED_END = re.compile(r"\s*(?:[).:：、。\]]+\s|[—–-]+\s|[).:]?\Z|(?=\n))\s*")  # noqa: RUF001
-_SPACE = re.compile(r"\s*")
+_BETWEEN = regex(r"\s*(?:,\s*(?:and|y|und|и)?|&|/|\+|;|、|\band\b|\by\b|\bund\b|\bи\b|和)\s*", re.IGNORECASE)
+_RUN_OF_LETTERS = regex(r"[A-J]{2,6}(?=\s*(?:[.:,)]|\Z))")
+_END = regex(r"\s*(?:[).:;,：、。—–\]-]+|\Z|(?=\n)|(?=\s+[A-ZÀ-ÞА-Я(]))\s*")  # noqa: RUF001
+_MARKED_END = regex(r"\s*(?:[).:：、。\]]+\s|[—–-]+\s|[).:]?\Z|(?=\n))\s*")  # noqa: RUF001
+_SPACE = regex(r"\s*")
 
 
 class StatedAnswer(NamedTuple):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from cards.guide.decoration import asks
 from cards.guide.form.question_html import END_MARK, SUMMARY_MARK
+from cards.regex import regex
 
-_BOX = re.compile(r'^(?:\?{3}\+?|!{3})[ \t]+[\w-]+(?:[ \t]+[\w-]+)*[ \t]+"(?P<words>[^"]+)"[ \t]*$')
+_BOX = regex(r'^(?:\?{3}\+?|!{3})[ \t]+[\w-]+(?:[ \t]+[\w-]+)*[ \t]+"(?P<words>[^"]+)"[ \t]*$')
 _INDENT = "    "
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from cards.guide.form.question_html import INNER_MARK
+from cards.regex import regex
 
-_ENTRY = re.compile(r"(?P<before>[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\S")
-_LABEL = re.compile(
+_ENTRY = regex(r"(?P<before>[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\S")
+_LABEL = regex(
     r"(?P<indent>[ \t]*)(?P<words>(?:\*\*|__)?[A-Z][\w ()/&,'\u2019-]{0,40}(?:\*\*|__)?:(?:\*\*|__)?)[ \t]*"
 )
-_FENCE = re.compile(r"[ \t>]*(?:`{3,}|~{3,})")
+_FENCE = regex(r"[ \t>]*(?:`{3,}|~{3,})")
 
 
 def headings_of_labels(text: str) -> str:

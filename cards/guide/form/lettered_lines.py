@@ -10,6 +10,7 @@ from cards.guide.answer.option import is_consecutive
 from cards.guide.block import Item, Listing, Prose
 from cards.guide.inline import slice_inline
 from cards.guide.text import Style, plain_text
+from cards.regex import regex
 from cards.span import Span
 
 if TYPE_CHECKING:
@@ -17,14 +18,12 @@ if TYPE_CHECKING:
 
     from cards.guide.element import Element
 
-_LINE = re.compile(
+_LINE = regex(
     r"[ \t]*(?:[☐☑☒✅❌✔✖]\ufe0f?[ \t]*)?(?:(?P<letter>[A-Ja-j])[ \t]*[).:、．]"  # noqa: RUF001
     r"|\((?P<inner>[A-Ja-j])\))[ \t]*(?=\S)"
 )
-_BOX_LINE = re.compile(r"^[ \t]*[☐☑☒](?=\s*\S)", re.MULTILINE)
-_IN_LINE = re.compile(
-    r"(?:(?<=\s)|^)(?:(?P<letter>[A-Ja-j])\)|\((?P<inner>[A-Ja-j])\))[ \t]*(?=\S)", re.MULTILINE
-)
+_BOX_LINE = regex(r"^[ \t]*[☐☑☒](?=\s*\S)", re.MULTILINE)
+_IN_LINE = regex(r"(?:(?<=\s)|^)(?:(?P<letter>[A-Ja-j])\)|\((?P<inner>[A-Ja-j])\))[ \t]*(?=\S)", re.MULTILINE)
 _FEWEST_IN_LINE = 3
 
 

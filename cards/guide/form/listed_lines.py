@@ -11,11 +11,12 @@ from cards.guide.heading.question_answer import answer_start
 from cards.guide.inline import slice_inline
 from cards.guide.text import Style, plain_text
 from cards.language.natural_language import COLONS
+from cards.regex import regex
 from cards.span import Span
 
-_BULLET = re.compile(r"[ \t]*[•●▪‣◦∙·➢➤►]\ufe0f?[ \t]*(?=\S)")
-_TERM = re.compile(r"[^:：\n]{1,60}?(?::\s+|：\s*|\s+[-–—]\s+)\S")  # noqa: RUF001 - as people type it
-_CASE = re.compile(r"(?:when|where|if|use|avoid|why|how|what|do|don['’]?t|choose)\b", re.IGNORECASE)  # noqa: RUF001
+_BULLET = regex(r"[ \t]*[•●▪‣◦∙·➢➤►]\ufe0f?[ \t]*(?=\S)")
+_TERM = regex(r"[^:：\n]{1,60}?(?::\s+|：\s*|\s+[-–—]\s+)\S")  # noqa: RUF001 - as people type it
+_CASE = regex(r"(?:when|where|if|use|avoid|why|how|what|do|don['’]?t|choose)\b", re.IGNORECASE)  # noqa: RUF001
 """Begins a label that says when something holds, and names nothing: `Use it when:`."""
 _FEWEST_LINES = 2
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cards.regex import regex
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -13,21 +15,21 @@ if TYPE_CHECKING:
 NAVIGATION = "navigation"
 """What such a block is called in the report on blocks."""
 
-_WORDS_OF_NAVIGATION = re.compile(
+_WORDS_OF_NAVIGATION = regex(
     r"[^\w]*(?:(?:back|go|return)?\s*to (?:the )?(?:top|contents|index|table of contents|main|home)"
     r"|top|table of contents|contents|previous|next|home|index|\[?toc\]?|返回(?:顶部|目录)|回到顶部|目录"
     r"|volver (?:al? )?(?:arriba|inicio|índice)|(?:zurück )?nach oben|наверх|к содержанию|retour en haut)"
     r"[^\w]*",
     re.IGNORECASE,
 )
-_CREDIT = re.compile(
+_CREDIT = regex(
     r"[^\w]*(?:follow (?:me|us)\b|star (?:this|the) repo|give (?:this|it) a (?:star|⭐)|subscribe\b"
     r"|buy me a coffee|please (?:star|fork)\b"
     r"|if you (?:like|found|find) (?:this|the) (?:repo|project|page|guide|article)"
     r"|click .{0,12}if you like|pull requests? (?:are|is) )",
     re.IGNORECASE,
 )
-_ARROW = re.compile("[↥⬆⇧▲🔝↑⏫]")
+_ARROW = regex("[↥⬆⇧▲🔝↑⏫]")
 _LONGEST_WORDS = 60
 _LEAST_SHARE = 0.8
 

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.guide.decoration import asks, undecorated
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,30 +24,30 @@ INNER_MARK = "\ufdd2"
 ANSWER_MARK = "\ufdd3"
 """Stands in a heading before what answers it in the same line."""
 
-_TAG_OF_FORM = re.compile(r"<(?:details|h[1-6]|dt|p)\b", re.IGNORECASE)
-_FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)")
-_HTML_HEADING = re.compile(
+_TAG_OF_FORM = regex(r"<(?:details|h[1-6]|dt|p)\b", re.IGNORECASE)
+_FENCE = regex(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)")
+_HTML_HEADING = regex(
     r"^(?P<before>[ \t]{0,3}(?:</?(?:div|center|p|strong|b)\b[^>]*>\s*)*)<h(?P<level>[1-6])\b[^>]*>"
     r"(?P<words>.*?)</h(?P=level)>\s*(?:</(?:div|center|p|strong|b)>\s*)*$",
     re.IGNORECASE,
 )
-_HTML_PARAGRAPH = re.compile(r"^<p>(?P<words>(?P<bold><(?:strong|b)>)?[^<].*?)</p>\s*$", re.IGNORECASE)
-_DEFINITION_LIST = re.compile(r"\s*</?dl\b[^>]*>\s*", re.IGNORECASE)
-_DEFINITION = re.compile(
+_HTML_PARAGRAPH = regex(r"^<p>(?P<words>(?P<bold><(?:strong|b)>)?[^<].*?)</p>\s*$", re.IGNORECASE)
+_DEFINITION_LIST = regex(r"\s*</?dl\b[^>]*>\s*", re.IGNORECASE)
+_DEFINITION = regex(
     r"^\s*(?:<dl>)?\s*<(?P<tag>d[td])>(?P<words>.*?)</(?P=tag)>\s*(?:</dl>)?\s*$", re.IGNORECASE
 )
-_DETAILS = re.compile(r"<(?P<end>/?)details\b[^>]*>", re.IGNORECASE)
-_SUMMARY = re.compile(r"<summary\b[^>]*>(?P<words>.*?)</summary>", re.IGNORECASE | re.DOTALL)
-_STRUCTURE = re.compile(r"</?(?:details|summary)\b[^>]*>", re.IGNORECASE)
+_DETAILS = regex(r"<(?P<end>/?)details\b[^>]*>", re.IGNORECASE)
+_SUMMARY = regex(r"<summary\b[^>]*>(?P<words>.*?)</summary>", re.IGNORECASE | re.DOTALL)
+_STRUCTURE = regex(r"</?(?:details|summary)\b[^>]*>", re.IGNORECASE)
 _WRAPPER = r"(?:</?(?:b|strong|p|div|center|span|font|blockquote)\b[^>]*>|<br\s*/?>)"
-_OUTER_TAGS = re.compile(rf"(?<=^)\s*(?:{_WRAPPER}\s*)+|(?:\s*{_WRAPPER})+\s*$", re.IGNORECASE)
-_END_OF_PARAGRAPH = re.compile(r"\n\s*(?:\n|```|~~~|[-*+]\s|\d+[.)]\s)")
-_ANY_TAG = re.compile(r"</?[a-z][^>]*>", re.IGNORECASE)
-_BULLET = re.compile(r"^(?P<indent>\s*)(?P<number>\d{0,9})(?P<sign>(?<=\d)[.)]|(?<!\d)[-*+])(?=\s)")
+_OUTER_TAGS = regex(rf"(?<=^)\s*(?:{_WRAPPER}\s*)+|(?:\s*{_WRAPPER})+\s*$", re.IGNORECASE)
+_END_OF_PARAGRAPH = regex(r"\n\s*(?:\n|```|~~~|[-*+]\s|\d+[.)]\s)")
+_ANY_TAG = regex(r"</?[a-z][^>]*>", re.IGNORECASE)
+_BULLET = regex(r"^(?P<indent>\s*)(?P<number>\d{0,9})(?P<sign>(?<=\d)[.)]|(?<!\d)[-*+])(?=\s)")
 _CONTEXT = "<!-- proofdeck: context -->"
 """What the question names belongs to it; it is no answer."""
-_HEADING = re.compile(r"^(?P<indent>[ \t]*)(?P<marks>#{1,6})[ \t]+(?P<words>\S.*)$")
-_NUMBERED = re.compile(r"(?:Q|Question)?\s*\d+\s*[.):]", re.IGNORECASE)
+_HEADING = regex(r"^(?P<indent>[ \t]*)(?P<marks>#{1,6})[ \t]+(?P<words>\S.*)$")
+_NUMBERED = regex(r"(?:Q|Question)?\s*\d+\s*[.):]", re.IGNORECASE)
 _SHOW = (
     r"(?:ver|mostrar|muestra|haz clic para ver|anzeigen|zeigen?|einblenden|voir|afficher|montrer|показать"
     r"|посмотреть|открыть|mostra|vedi|exibir|toon|pokaż|göster)"
@@ -56,7 +57,7 @@ _ANSWER = (
     r"|solutions?|correction|ответы?|решени[ея]|код|вывод|resposta|solução|saída|risposta|soluzione|antwoord"
     r"|odpowiedź|rozwiązanie|cevap|çözüm|الإجابة|الجواب)"
 )
-_LABEL = re.compile(
+_LABEL = regex(
     r"(?:(?:click|tap|press)\b.*|(?:show|see|view|reveal|toggle|hide|expand|open|read|check)\b.*"
     r"|(?:the\s+|my\s+|sample\s+|possible\s+|suggested\s+)?(?:answers?|ans|solutions?|explanations?|hints?"
     r"|code|output|result"
@@ -66,7 +67,7 @@ _LABEL = re.compile(
     r"|.{0,8}정답.{0,8}|.{0,4}답(?: ?보기)?)[:.!]?",
     re.IGNORECASE,
 )
-_NAMES_OPTION = re.compile(r"[:：]\s*[(\[]?(?:[A-Ja-j]|\d{1,2})\b[)\]]?[^\w]*\Z")  # noqa: RUF001
+_NAMES_OPTION = regex(r"[:：]\s*[(\[]?(?:[A-Ja-j]|\d{1,2})\b[)\]]?[^\w]*\Z")  # noqa: RUF001
 """Ends a label that says which option is right: `Answer: B`."""
 
 

@@ -11,6 +11,7 @@ from cards.guide.decoration import asks, is_imperative, question_end
 from cards.guide.element import Asked, Certainty, Heading, HeadingForm, QuestionList
 from cards.guide.inline import collapse_space, slice_inline
 from cards.guide.text import Style, plain_text
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 _LEAST_SHARE = 2 / 3
 _LEAST_MIXED = 1 / 3
 """Of entries with a question mark among others that are bold, or tell somebody to answer."""
-_DASH = re.compile(r"\s+[–—-]{1,3}\s+")  # noqa: RUF001
+_DASH = regex(r"\s+[–—-]{1,3}\s+")  # noqa: RUF001
 """What may part a question from its answer."""
-_TELLS_TO_ANSWER = re.compile(
+_TELLS_TO_ANSWER = regex(
     r"(?:(?:briefly|please)\s+)?(?:explain|describe|define|discuss|differentiate|distinguish|contrast)\b",
     re.IGNORECASE,
 )

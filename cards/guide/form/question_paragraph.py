@@ -13,6 +13,7 @@ from cards.guide.heading.number import is_number
 from cards.guide.heading.question_answer import BoldQuestion, bold_question, question_answer_pairs
 from cards.guide.inline import collapse_space, slice_inline
 from cards.guide.text import Style, plain_text
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,13 +26,13 @@ _CERTAINTY = {
     BoldQuestion.NUMBERED: Certainty.UNLESS_HEADED,
     BoldQuestion.UNNUMBERED: Certainty.FOLLOW_UP,
 }
-_NUMBERED_LINE = re.compile(
+_NUMBERED_LINE = regex(
     r"(?:(?P<certain>(?:Q\.?|Question|Pregunta|Frage|Вопрос)\s*\d+\s*[-.:)]|(?:问题?|問題?|質問)\s*\d+\s*[：:.、])"  # noqa: RUF001
     r"|[(\[]?\d{1,3}\s*[.)\]、．-]|#\d{1,3}\b)\s*(?=\S)",  # noqa: RUF001
     re.IGNORECASE,
 )
-_DEFINITION = re.compile(r"\n:[ \t]+")
-_MARK_BETWEEN = re.compile(
+_DEFINITION = regex(r"\n:[ \t]+")
+_MARK_BETWEEN = regex(
     r"\s*(?:[(\[]+(?:src|sources?|refs?|references?|links?)[)\]]+\s*)+(?=\w)", re.IGNORECASE
 )
 _SMALLEST_QUESTION_WORDS = 3

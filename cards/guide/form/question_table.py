@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cards.guide.element import Asked, Certainty
 from cards.guide.text import plain_text
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,16 +15,14 @@ if TYPE_CHECKING:
     from cards.guide.block import Table
     from cards.guide.element import Element
 
-_NUMBER = re.compile(r"(?:#|no\.?|nr\.?|number|q\.?\s*no\.?|s\.?\s*no\.?|id|№|)", re.IGNORECASE)
-_QUESTION = re.compile(
+_NUMBER = regex(r"(?:#|no\.?|nr\.?|number|q\.?\s*no\.?|s\.?\s*no\.?|id|№|)", re.IGNORECASE)
+_QUESTION = regex(
     r"(?:q|questions?|frage|pregunta|вопрос|问题|問題|質問|question and options?)\.?", re.IGNORECASE
 )
-_ANSWER = re.compile(
-    r"(?:a|ans|answers?|antwort|respuesta|réponse|ответ|答案|回答|solution)\.?", re.IGNORECASE
-)
+_ANSWER = regex(r"(?:a|ans|answers?|antwort|respuesta|réponse|ответ|答案|回答|solution)\.?", re.IGNORECASE)
 
 
-_BESIDE = re.compile(
+_BESIDE = regex(
     r"(?:topics?|category|categories|subject|section|chapter|level|difficulty|tags?|type|links?|source|status"
     r"|done|priority|company|companies|thema|niveau|tema|nivel|тема|уровень|分类|难度|主题)\.?",
     re.IGNORECASE,

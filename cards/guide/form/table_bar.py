@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from cards.guide.form.question_html import prose_lines
+from cards.regex import regex
 
-_DELIMITER = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
-_VERBATIM = re.compile(r"\$\$[^$]+\$\$|\$(?![\s$])[^$]*[^\s$]\$(?!\d)|(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")
-_BAR = re.compile(r"(?<!\\)\|")
+_DELIMITER = regex(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_VERBATIM = regex(r"\$\$[^$]+\$\$|\$(?![\s$])[^$]*[^\s$]\$(?!\d)|(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")
+_BAR = regex(r"(?<!\\)\|")
 
 
 def bars_within_cells(text: str) -> str:

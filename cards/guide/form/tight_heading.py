@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from cards.guide.form.question_html import prose_lines
+from cards.regex import regex
 
-_TIGHT = re.compile(
+_TIGHT = regex(
     r"^( {0,3}#{2,6}(?=[^\s#!])|#(?=(?:Q\d|Question\b)[^\n]*[?？]))",  # noqa: RUF001
     re.MULTILINE,
 )

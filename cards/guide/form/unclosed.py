@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from cards.regex import regex
+
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
-_FENCE = re.compile(r"(?P<indent>[ ]{0,3})(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)")
-_HEADING = re.compile(r"#{2,6} \S|# \S.*\?\s*$")
-_HTML_LINE = re.compile(
+_FENCE = regex(r"(?P<indent>[ ]{0,3})(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)")
+_HEADING = regex(r"#{2,6} \S|# \S.*\?\s*$")
+_HTML_LINE = regex(
     r"\s*(?:</?(?:a|br|hr|p|div|details|summary|center|img|h[1-6]|b|sub|sup)\b[^>]*/?>|<!--.*-->\s*\Z)"
 )
 _OF_HTML = frozenset({"html", "xml", "xhtml", "svg", "vue", "jsx", "tsx", "svelte", "php", "erb", "jinja"})

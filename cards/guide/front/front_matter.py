@@ -12,26 +12,27 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cards.errors import Problem
 from cards.hidden_character import clear_prose
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from yaml.nodes import Node
 
-_BLOCK = re.compile(
+_BLOCK = regex(
     # A rule (`---`) may open a guide too; in front matter a key follows, after comments.
     r"\A---[ \t]*\n(?P<yaml>(?:#[^\n]*\n)*[\"']?[\w-]+[\"']?[ \t]*:.*?)^(?:---|\.\.\.)[ \t]*$",
     re.DOTALL | re.MULTILINE,
 )
 _WORD_KEYS = ("title", "lang", "deck", "python")
 _LIST_KEYS = ("tags", "requires")
-_KNOWN_KEY = re.compile(rf"^[\"']?(?:{'|'.join((*_WORD_KEYS, *_LIST_KEYS))})[\"']?[ \t]*:", re.MULTILINE)
+_KNOWN_KEY = regex(rf"^[\"']?(?:{'|'.join((*_WORD_KEYS, *_LIST_KEYS))})[\"']?[ \t]*:", re.MULTILINE)
 _TAG_OF_NULL = "tag:yaml.org,2002:null"
 _TAG_OF_TEXT = "tag:yaml.org,2002:str"
 _KNOWN_KEYS = frozenset((*_WORD_KEYS, *_LIST_KEYS))
 _FIRST_LINE = 2
 """The line of the guide at which its YAML begins."""
-_IS_BOUND = re.compile(r"[<>=!~]")
+_IS_BOUND = regex(r"[<>=!~]")
 """What only the rest of a requirement begins with: YAML cuts `[torch>=2,<3]` at the comma."""
 
 

@@ -6,42 +6,43 @@ import re
 
 from cards.guide.decoration import undecorated
 from cards.guide.page_part import advertises
+from cards.regex import regex
 
 # `Q3.`, `Q3:`, `Question 3 -`: certainly a question.  `3)` and `3.` may also number a section.
-_QUESTION_NUMBER = re.compile(
+_QUESTION_NUMBER = regex(
     r"(?:(?:Q(?:ue|uestion)?|Pregunta|Frage|Вопрос|Pergunta)[-.\s]*(?:[#№]?\s*\d+\s*(?:[.:)：]|[-–—]\s)|[:：])"  # noqa: RUF001 - dashes people type
     r"|Q\.(?=\s)|Q[-.\s]{0,2}\d+\s+(?=(?-i:[^\W\da-z]))|(?:问题?|問題?|質問)\s*\d*\s*[：:.、])\s*",  # noqa: RUF001
     re.IGNORECASE,
 )
 
-_COUNTED = re.compile(r"\d+(?:\.\d+)*\s*(?:[.)]\s+|[、．）]\s*)|\d{1,3}\.(?=[^\W\d_])")  # noqa: RUF001
+_COUNTED = regex(r"\d+(?:\.\d+)*\s*(?:[.)]\s+|[、．）]\s*)|\d{1,3}\.(?=[^\W\d_])")  # noqa: RUF001
 
 # Numbers that are no more than decoration, whatever else has them.
-_PLAIN_NUMBER = re.compile(
+_PLAIN_NUMBER = regex(
     rf"{_COUNTED.pattern}|[(\[（]\d{{1,3}}[)\]）]\s*|\d{{1,3}}\s*[-–—:：]\s+|#\d{{1,3}}[.:)]?\s+"  # noqa: RUF001
     r"|(?:Exercise|Problem|Task|Ejercicio|Aufgabe|Задача)\s*[#№]?\d+\s*(?:[.:)]|[-–—]\s)\s*",  # noqa: RUF001
     re.IGNORECASE,
 )
 
 # `1 What is ...`: a number, if the guide counts like this.
-_BARE_NUMBER = re.compile(r"\d{1,3}(?:\.\d+)*\s+(?=[^\W\d_a-z]|[`*@_])")
+_BARE_NUMBER = regex(r"\d{1,3}(?:\.\d+)*\s+(?=[^\W\d_a-z]|[`*@_])")
 
 # `1. Basics`, `Part II: Basics`, `Chapter 3 - Basics`.
-_NUMBER_BEFORE = re.compile(r"\d{1,3}(?:\.\d+)*\s+(?=[^\W\d_]|[`*@_])")
+_NUMBER_BEFORE = regex(r"\d{1,3}(?:\.\d+)*\s+(?=[^\W\d_]|[`*@_])")
 """The same before a word in small letters, where others are counted: `1 select and poll`."""
 
-_SECTION_NUMBER = re.compile(
+_SECTION_NUMBER = regex(
     r"(?:(?:part|chapter|section|unit|module)\s+)?(?:\d+(?:\.\d+)*|[ivx]+)"
     r"(?:\s*[.:)]|\s+[-–—])\s+(?=\S)",  # noqa: RUF001 - dashes people type
     re.IGNORECASE,
 )
 
-_NUMBER_ALONE = re.compile(
+_NUMBER_ALONE = regex(
     r"(?:(?:Q|Question|Pregunta|Frage|Вопрос)\s*[#№]?\d*|[(\[]?\d{1,3}|问题?\s*\d*)\s*[-.:)\]：、]+|Q\s*\d+",  # noqa: RUF001
     re.IGNORECASE,
 )
 
-_NUMBERED_LABEL = re.compile(
+_NUMBERED_LABEL = regex(
     r"(?:Q|Question|Exercise|Problem|Task|Challenge|Puzzle|Kata|Pregunta|Ejercicio|Frage|Aufgabe"
     r"|Вопрос|Задача|Задание|Pergunta|Exercício|Exercice|Esercizio|问题|問題|题目|练习)\s*[#№.-]?\s*\d+(?:\.\d+)*[a-z]?\s*[.:)\-–：、]*",  # noqa: RUF001
     re.IGNORECASE,

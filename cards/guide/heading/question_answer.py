@@ -11,6 +11,7 @@ from cards.guide.decoration import asks, bare
 from cards.guide.heading.number import has_question_number, is_counted, is_number
 from cards.guide.inline import slice_inline
 from cards.guide.text import Inline, Style, plain_text
+from cards.regex import regex
 
 _Q = (
     r"(?:(?:Q\s*\d*\s*[:.]|(?:Question|Pregunta|Frage|Вопрос)\s*\d*\s*[:.])\s+"
@@ -24,15 +25,15 @@ _A = (
     r"|(?:A|答案?|回答|解答)\s*\d*\s*[:：]\s*)"  # noqa: RUF001
 )
 
-_PAIR = re.compile(rf"{_Q}(?P<asked>.+?)(?:\s*\n\s*|(?<=[?？])\s+){_A}(?P<answer>.+)\Z", re.DOTALL)  # noqa: RUF001
+_PAIR = regex(rf"{_Q}(?P<asked>.+?)(?:\s*\n\s*|(?<=[?？])\s+){_A}(?P<answer>.+)\Z", re.DOTALL)  # noqa: RUF001
 
-_LONE_QUESTION = re.compile(rf"{_Q}(?P<asked>[^\n]+)\Z")
+_LONE_QUESTION = regex(rf"{_Q}(?P<asked>[^\n]+)\Z")
 
-_NEXT_PAIR = re.compile(rf"\n(?={_Q})")
+_NEXT_PAIR = regex(rf"\n(?={_Q})")
 
-_ANSWER_LABEL = re.compile(_A)
+_ANSWER_LABEL = regex(_A)
 
-_ANSWER_LINE = re.compile(
+_ANSWER_LINE = regex(
     r"(?:the\s+)?(?:answers?|ans|a|solution|antwort|respuesta|réponse|ответ|答案?|回答|解答)\s*\d*\s*[:：.]?\s*",  # noqa: RUF001
     re.IGNORECASE,
 )

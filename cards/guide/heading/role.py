@@ -12,6 +12,7 @@ from cards.guide.element import HeadingForm
 from cards.guide.heading.number import is_numbered_label, section_words, without_bare_number
 from cards.guide.page_part import advertises, is_about_page, opens_or_closes_page
 from cards.guide.section import NO_SECTION, Section
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from cards.guide.heading.features import HeadingFeatures
 
 # Headings over code that what follows builds on.
-_SET_UP = re.compile(
+_SET_UP = regex(
     r"(?:(?:the|common|shared|initial|project|environment|basic)\s+)?{part}(?:\s*(?:and|&|,)\s*{part})*"
     r"(?:\s+(?:code|section))?:?".format(
         part=r"(?:set[- ]?up|imports?|preamble|prerequisites?|preparations?|requirements?|dependencies"
@@ -28,20 +29,20 @@ _SET_UP = re.compile(
     re.IGNORECASE,
 )
 
-_LABEL_HEADING = re.compile(
+_LABEL_HEADING = regex(
     r"(?:(?:the|my|short|long|sample|possible)\s+)?(?:answers?|solutions?|explanations?|hints?|outputs?|discussion"
     r"|respuesta|explicación|antwort|lösung|erklärung|ответ|решение|объяснение|答案|解答|解析|回答)(?:\s*\d+)?\s*(?:[:：.].{0,40})?"  # noqa: RUF001
     r"|(?:method|approach|way|alternative|variant|option|example)\s*[#№]?\d+\b.{0,60}",
     re.IGNORECASE,
 )
 
-_TELLS = re.compile(
+_TELLS = regex(
     r"(?:(?:briefly|please)\s+)?(?:explain|describe|define|discuss|compare|contrast|differentiate|distinguish|name"
     r"|list|give|state|mention|write|implement|outline|summari[sz]e)\s+\w",
     re.IGNORECASE,
 )
 
-_LETTERS = re.compile(r"[^\W\d_]")
+_LETTERS = regex(r"[^\W\d_]")
 
 _FEWEST_FOR_A_FORM = 3
 """Questions from which a guide has a form of its own."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
 
+from cards.regex import regex
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_BEGINS_ANEW = re.compile(r"[^\W\d_a-z]|\[\[?[^\W_]")
-_ENDS = re.compile(r"(?:[.!?。！？:]|  |\\)\Z")  # noqa: RUF001 - fullwidth marks
+_BEGINS_ANEW = regex(r"[^\W\d_a-z]|\[\[?[^\W_]")
+_ENDS = regex(r"(?:[.!?。！？:]|  |\\)\Z")  # noqa: RUF001 - fullwidth marks
 _LONGEST_SHORT_LINE = 50
 """A longer line may have been broken by its author's editor."""
 

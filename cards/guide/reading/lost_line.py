@@ -9,6 +9,7 @@ from cards.errors import Problem
 from cards.guide.block import Listing, Prose, Subheading
 from cards.guide.decoration import asks
 from cards.guide.text import plain_text
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,17 +21,17 @@ if TYPE_CHECKING:
 ASKS_WITHIN = "this line asks something as part of the answer above; make it a heading to ask it."
 _ASKS_OUTSIDE = "this line asks something and is no question here; make it a heading to ask it."
 _LONGEST_QUESTION = 300
-_NUMBERED = re.compile(
+_NUMBERED = regex(
     r"\W{0,3}(?:Q|Question|Frage|Pregunta|Вопрос|问题?)\s*\.?\s*\d+\s*[.:)-]?\s*\S", re.IGNORECASE
 )
-_WHOLE_QUESTION = re.compile(
+_WHOLE_QUESTION = regex(
     r"\W{0,3}(?:(?:and|but|so|also|then)[, ]+)?"
     r"(?:what|why|how|when|where|which|who|explain|describe|was|warum|wie|welche|qué|cómo|por qué|cuál"
     r"|что|почему|как|чем|зачем|какой|какие)\b.*[?？]\W*\Z"  # noqa: RUF001
     r"|.*(?:什么|为什么|如何|怎么|何ですか|なぜ).*[?？]\W*\Z",  # noqa: RUF001
     re.IGNORECASE,
 )
-_ASKED_AND_ANSWERED = re.compile(
+_ASKED_AND_ANSWERED = regex(
     r"\W{0,3}(?:what (?:is|are)|how (?:do|does|can)|why (?:is|are|do|does)|was ist|qué es|что такое) "
     r"[^.!?？]{3,80}[?？] [^?]+\Z",  # noqa: RUF001
     re.IGNORECASE,

@@ -40,6 +40,7 @@ from cards.guide.text import Style, StyledText, plain_text
 from cards.markup.link import addressed_links, is_reference, lone_links
 from cards.markup.parser import markdown_parser
 from cards.python.foreign.session import is_session
+from cards.regex import regex
 from cards.span import Span
 
 if TYPE_CHECKING:
@@ -52,11 +53,11 @@ if TYPE_CHECKING:
     from cards.guide.reading.segment import Segment
     from cards.guide.text import Inline
 
-_NAMED_COMMENT = re.compile(r"<!--\s*(?P<word>[A-Za-z-]+):(?P<body>.*?)(?P<end>-->|\Z)", re.DOTALL)
-_ANY_COMMENT = re.compile(r"<!--.*?(?P<end>-->|\Z)", re.DOTALL)
-_PROOFDECK_COMMENT = re.compile(r"<!--\s*proofdeck\b")
-_COMMENT_WITHOUT_COLON = re.compile(r"<!--\s*proofdeck\b(?!:)")
-_CALLOUT = re.compile(r"\s*\[!(?P<kind>[\w-]+)\][+-]?[ \t]*(?P<title>[^\n]*)(?:\n|\Z)")
+_NAMED_COMMENT = regex(r"<!--\s*(?P<word>[A-Za-z-]+):(?P<body>.*?)(?P<end>-->|\Z)", re.DOTALL)
+_ANY_COMMENT = regex(r"<!--.*?(?P<end>-->|\Z)", re.DOTALL)
+_PROOFDECK_COMMENT = regex(r"<!--\s*proofdeck\b")
+_COMMENT_WITHOUT_COLON = regex(r"<!--\s*proofdeck\b(?!:)")
+_CALLOUT = regex(r"\s*\[!(?P<kind>[\w-]+)\][+-]?[ \t]*(?P<title>[^\n]*)(?:\n|\Z)")
 
 
 class SegmentElements(NamedTuple):

@@ -7,6 +7,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from cards.guide.block import Picture
+from cards.regex import regex
 from cards.span import Span
 
 if TYPE_CHECKING:
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 # What says how a project does, and nothing of an answer.
-_BADGE = re.compile(r"://[^/]*(?:shields\.io|badge)|badge\.svg", re.IGNORECASE)
-_IMG = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
-_VALUE = re.compile(
+_BADGE = regex(r"://[^/]*(?:shields\.io|badge)|badge\.svg", re.IGNORECASE)
+_IMG = regex(r"<img\b[^<>]*>", re.IGNORECASE)
+_VALUE = regex(
     r"\s(?P<name>src|alt)\s*=\s*(?P<quote>[\"'])(?P<value>.*?)(?P=quote)", re.IGNORECASE | re.DOTALL
 )
 

@@ -11,19 +11,21 @@ import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
+from cards.regex import regex
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # Link reference definitions count everywhere; these kinds of raw HTML, and hidden lines, go on through
 # blank lines and headings.
-_NEEDS_WHOLE_TEXT = re.compile(
+_NEEDS_WHOLE_TEXT = regex(
     r"^[ \t>*+\-\d.)]*(?:\[(?:[^\[\]\\\n]|\\[\s\S]|\n(?!\n))*\]:"
     r"|<(?:script|pre|style|textarea|\?|![A-Za-z\[])|%%[ \t]*$)",
     re.MULTILINE | re.IGNORECASE,
 )
 # Each line is looked at where it begins, behind the line feed; only a comment may begin anywhere.
 # A heading whose mark says that it stands within a `<details>`, or ends one (`form`), is no place to cut.
-_BOUNDARY = re.compile(
+_BOUNDARY = regex(
     r"\n(?:(?P<heading>(?<=\n\n)(?=\#{1,6}[ \t](?![ \t]*[\ufdd1\ufdd2])))"
     r"|[ \t>*+\-\d.)]*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})(?P<info>.*))|(?P<comment><!--|-->)",
     re.MULTILINE,

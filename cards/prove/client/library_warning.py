@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from cards.regex import regex
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LENGTH = 160
 """Longest text kept of a warning."""
-_WARNING = re.compile(
+_WARNING = regex(
     r"^(?:"
     # As Python shows a warning: the file that raised it, and text that may go on in indented lines.
     r"(?P<path>(?:/|[A-Za-z]:\\|answer)[^\n:]*):(?P<line>\d+): (?P<category>\w*Warning): "
@@ -26,20 +28,20 @@ _WARNING = re.compile(
     r")",
     re.MULTILINE,
 )
-_CALLED_FROM = re.compile(r"From (?P<path>[^\n]*?):(?P<line>\d+): ")
-_NOISE = re.compile(
+_CALLED_FROM = regex(r"From (?P<path>[^\n]*?):(?P<line>\d+): ")
+_NOISE = regex(
     r"oneDNN|cuda|cuDNN|\bGPUs?\b|\bTPU\b|TensorRT|TF-TRT|cpu_feature_guard|CPU instructions|NUMA|XNNPACK|"
     r"Allocation of|[Mm]emory|All log messages before|Local rendezvous|end of sequence|OUT_OF_RANGE|"
     r"unable to open|slow compared|AutoGraph could not be transformed",
     re.IGNORECASE,
 )
 """What says something about the machine and nothing about the code."""
-_DEFINED_IN = re.compile(r" \(from tensorflow\.[\w.]+\)")
-_IDENTITY = re.compile(r"(?: object)? at 0x[0-9a-fA-F]+|0x[0-9a-fA-F]+")
-_NUMBER = re.compile(r"(?<![\w.`])\d+(?:\.\d+)*(?!\.?\w)")
-_VERSIONED = re.compile(r"\b(?:TF|TensorFlow|Keras|NumPy|Python|[Vv]ersion)\s\Z")
-_PATH = re.compile(r"(?<![\w.])/(?:[\w.-]+/)+[\w.-]*")
-_SENTENCE_END = re.compile(r"(?<=[a-z)`'\]])[.;](?:\s|$)")
+_DEFINED_IN = regex(r" \(from tensorflow\.[\w.]+\)")
+_IDENTITY = regex(r"(?: object)? at 0x[0-9a-fA-F]+|0x[0-9a-fA-F]+")
+_NUMBER = regex(r"(?<![\w.`])\d+(?:\.\d+)*(?!\.?\w)")
+_VERSIONED = regex(r"\b(?:TF|TensorFlow|Keras|NumPy|Python|[Vv]ersion)\s\Z")
+_PATH = regex(r"(?<![\w.])/(?:[\w.-]+/)+[\w.-]*")
+_SENTENCE_END = regex(r"(?<=[a-z)`'\]])[.;](?:\s|$)")
 
 
 class LibraryWarning(NamedTuple):

@@ -6,16 +6,16 @@ the same on every machine. Folders of the run's own are `~`: see `transcript.cle
 
 from __future__ import annotations
 
-import re
+from cards.regex import regex
 
 # A slash that begins a path: not within one, nor in an address or a first line like `#!/usr/bin/python3`.
 _ROOT = r"(?<![\w.~/>:!-])/(?:[^\s/'\"`:;,<>|()\[\]{}\\]+/)*?"
 _INSTALLED = (
-    (re.compile(rf"{_ROOT}(?:site|dist)-packages\b"), "<site-packages>"),
-    (re.compile(rf"{_ROOT}lib(?:64)?/python3\.\d+(?=/|\b(?!\.))"), "<stdlib>"),
-    (re.compile(rf"{_ROOT}bin/python(?:3(?:\.\d+)?)?(?![\w.-])"), "<python>"),
+    (regex(rf"{_ROOT}(?:site|dist)-packages\b"), "<site-packages>"),
+    (regex(rf"{_ROOT}lib(?:64)?/python3\.\d+(?=/|\b(?!\.))"), "<stdlib>"),
+    (regex(rf"{_ROOT}bin/python(?:3(?:\.\d+)?)?(?![\w.-])"), "<python>"),
     (
-        re.compile(
+        regex(
             rf"{_ROOT}(?:\.?venv|\.pyenv/versions/[\w.-]+|uv/python/cpython-[\w.+-]+)(?=[/\s'\"`)\],;:]|\Z)"
         ),
         "<prefix>",
@@ -23,7 +23,7 @@ _INSTALLED = (
 )
 _HINTS = ("-packages", "python", "venv")
 
-_TEMPORARY = re.compile(
+_TEMPORARY = regex(
     r"(?<![\w.~/>:-])(?:/private)?(?:/var/folders/[^\s/]+/[^\s/]+/T|/var/tmp|/tmp)/tmp[a-z0-9_]{8}(?![a-z0-9_])"
 )
 

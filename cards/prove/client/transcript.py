@@ -14,13 +14,14 @@ from cards.prove.client.library_warning import LibraryWarning, parse_library_war
 from cards.prove.client.machine_path import hide_installation
 from cards.prove.client.record_check import expected_lines, is_record_whole
 from cards.prove.process.protocol import RunEnding
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from cards.prove.client.run_request import RunRequest
     from cards.prove.process.protocol import RunReport
 
-_ESCAPES = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
-_LIBRARY_LOG = re.compile(
+_ESCAPES = regex(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
+_LIBRARY_LOG = regex(
     r"^(?:[IWEF]\d{4} \d\d:\d\d:\d\d\.\d+|[IWEF]0000 00:00:\d+\.\d+|WARNING: All log messages before absl|"
     r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+: [IWEF] |INFO: (?:Created TensorFlow|Initialized TensorFlow)|"
     r"WARNING: Attempting to use a delegate|(?:INFO|VERBOSE|WARNING): [A-Z].*\b(?:delegate|node)\(s\)|"

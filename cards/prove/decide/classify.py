@@ -10,6 +10,7 @@ from cards.prove.decide.error_text import error_sentence, without_op_names
 from cards.prove.sandbox.refusal import NETWORK_ERRNO, PROCESS_ERRNO
 from cards.python.distribution import distribution_of
 from cards.python.foreign.python_2 import old_attribute, old_module, old_name
+from cards.regex import regex
 from cards.stale.error_search import change_of
 
 if TYPE_CHECKING:
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
 _NETWORK_NAMES = frozenset(
     ("URLError", "ConnectionError", "ConnectionRefusedError", "gaierror", "HTTPError", "ConnectTimeout")
 )
-_NETWORK_TEXT = re.compile(
+_NETWORK_TEXT = regex(
     r"URL fetch failure|\[Errno 101\]|Network is unreachable|Temporary failure in name resolution|"
     r"Name or service not known|Failed to connect to|Could(?:n't| not) resolve host|Max retries exceeded"
 )
-_LOCALHOST = re.compile(r"\blocalhost\b|\b127\.0\.0\.1\b")
+_LOCALHOST = regex(r"\blocalhost\b|\b127\.0\.0\.1\b")
 _DISK_ERRNOS = {
     27: "A file grew too large",
     28: "Its disk space is used up",
@@ -30,27 +31,25 @@ _DISK_ERRNOS = {
 }
 _OUT_OF_MEMORY = 12
 _NO_SUCH_FILE = 2
-_FILE_TEXT = re.compile(r"No such file or directory|File not found|Unable to .*open file", re.IGNORECASE)
-_NOT_INSTALLED = re.compile(
+_FILE_TEXT = regex(r"No such file or directory|File not found|Unable to .*open file", re.IGNORECASE)
+_NOT_INSTALLED = regex(
     r"\b(?:pip3? install ['\"`]?|Please install (?!(?:a|an|it|the|via|with)\b))(?P<package>[\w-]+)"
     r"|^(?P<named>[\w-]+) is not installed\b"
 )
-_PROCESS_TEXT = re.compile(rf"\[Errno {PROCESS_ERRNO}\](?! [^\n:]*: ['\"])")
+_PROCESS_TEXT = regex(rf"\[Errno {PROCESS_ERRNO}\](?! [^\n:]*: ['\"])")
 _PRINT_TO_STREAM = 'Did you mean "print(<message>, file=<output_stream>)"'
-_REMOVED = re.compile(
+_REMOVED = regex(
     r"\b(?:was|were|has been|have been|is) (?:removed|expired|dropped)\b"
     r"|\bdeprecated alias\b|\bno longer (?:exists?|available)\b"
 )
-_LIBRARY_ADVICE = re.compile(
+_LIBRARY_ADVICE = regex(
     r"\b(?P<advice>use (?!of\b)[^\n]+?)(?: instead| by itself)?(?:[.;](?:\s|$)|$)", re.IGNORECASE
 )
-_ELLIPSIS_OBJECT = re.compile(r"'ellipsis'|\bEllipsis\b")
-_DEVICE_TEXT = re.compile(r"\b(?P<device>GPU|TPU)\b")
-_NO_DEVICE_TEXT = re.compile(
-    r"unknown device|could not satisfy|not registered|no such device|TPU", re.IGNORECASE
-)
-_PATH = re.compile(r"[\w~./-]*[\w-]+\.\w{1,8}\b|(?:[\w~.-]*/)+[\w.-]+")
-_QUOTED = re.compile(r"['\"]([^'\"\n]+)['\"]")
+_ELLIPSIS_OBJECT = regex(r"'ellipsis'|\bEllipsis\b")
+_DEVICE_TEXT = regex(r"\b(?P<device>GPU|TPU)\b")
+_NO_DEVICE_TEXT = regex(r"unknown device|could not satisfy|not registered|no such device|TPU", re.IGNORECASE)
+_PATH = regex(r"[\w~./-]*[\w-]+\.\w{1,8}\b|(?:[\w~.-]*/)+[\w.-]+")
+_QUOTED = regex(r"['\"]([^'\"\n]+)['\"]")
 
 
 class Diagnosis(NamedTuple):

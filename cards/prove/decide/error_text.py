@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cards.regex import regex
+
 if TYPE_CHECKING:
     from cards.prove.client.transcript import ExceptionInfo
 
-_GRAPH_TRACE_LINE = re.compile(
+_GRAPH_TRACE_LINE = regex(
     r"Detected at node|File \"|<stack|\[\[|Traceback|\d+ root error|\(\d+\)|Stack trace for op"
 )
-_ERROR_LINE = re.compile(r"(?:\w+\.)*\w*(?:Error|Exception)\b")
+_ERROR_LINE = regex(r"(?:\w+\.)*\w*(?:Error|Exception)\b")
 _SHORT = 30
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,7 @@ from cards.python.foreign.notebook import notebook_lines
 from cards.python.suspicious import suspicious_names
 from cards.python.syntax import tree_of
 from cards.python.undefined import uncalled_definitions, undefined_names
+from cards.regex import regex
 from cards.stale.error_search import change_of
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _MOST_WARNINGS = 5
 """Of a snippet; a lock keeps them."""
 
 
-_IS_GONE = re.compile(
+_IS_GONE = regex(
     r"has no attribute|cannot import name|No module named|is not defined|was removed|deprecated"
     r"|keyword argument|[Ff]ile ?(?:path|name|format)|not supported when eager"
     r"|`keras\.optimizers\.legacy`|argument `reduction`"

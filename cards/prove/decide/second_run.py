@@ -10,6 +10,7 @@ from cards.program.verdict import Outcome
 from cards.prove.decide.classify import classify
 from cards.python.imports import import_bindings, import_origins
 from cards.python.syntax import dotted_root_name, tree_of
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +24,8 @@ _CHANGED_API_ERRORS = frozenset(
     {"AttributeError", "ImportError", "TypeError", "ValueError", "NotImplementedError"}
 )
 """What code written for an older interface raises; nothing else is tried again under Keras 2."""
-_LIBRARY = re.compile(r"(?:tensorflow|keras|tf_keras)(?:_\w+)?\Z")
-_LIBRARY_IN_TEXT = re.compile(r"\b(?:tensorflow|keras|tf_keras)\b|\btf\.", re.IGNORECASE)
+_LIBRARY = regex(r"(?:tensorflow|keras|tf_keras)(?:_\w+)?\Z")
+_LIBRARY_IN_TEXT = regex(r"\b(?:tensorflow|keras|tf_keras)\b|\btf\.", re.IGNORECASE)
 _USUAL_NAMES = frozenset({"keras", "tf"})
 """What stands for the libraries also where no import is seen."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from cards.errors import parse_error_sentence
@@ -15,13 +14,12 @@ from cards.python.foreign.notebook import has_only_notebook_lines
 from cards.python.foreign.odd_character import odd_character
 from cards.python.foreign.python_2 import old_syntax
 from cards.python.language import guess_language
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from cards.prove.client.transcript import ExceptionInfo
 
-_MIXED_INDENTATION = re.compile(
-    r"inconsistent use of tabs and spaces|unindent does not match|unexpected indent"
-)
+_MIXED_INDENTATION = regex(r"inconsistent use of tabs and spaces|unindent does not match|unexpected indent")
 
 
 def diagnose_syntax(source: str, error: ExceptionInfo, line: int) -> Diagnosis:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from fnmatch import fnmatch
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,12 +13,13 @@ from cards.python.effects import touched_names
 from cards.python.imports import imported_names
 from cards.python.reads import names_read
 from cards.python.syntax import DEFINITIONS, tree_of
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from cards.program.program import Program
     from cards.program.snippet import Snippet
 
-_PATH = re.compile(r"[\w./*-]*(?:\w/[\w.*-]+|[\w*]\.[a-z]\w{1,9})")
+_PATH = regex(r"[\w./*-]*(?:\w/[\w.*-]+|[\w*]\.[a-z]\w{1,9})")
 
 
 class Taint(NamedTuple):

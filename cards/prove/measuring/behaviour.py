@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cards.prove.decide.error_text import error_sentence
 from cards.prove.output.compare import TOLERANCE, agree_as_runs, noise_level
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from cards.prove.client.transcript import ObservedValue, SnippetRun, Transcript
@@ -122,7 +123,7 @@ def _value_difference(want: ObservedValue, got: ObservedValue, tolerance: float 
     return f"yours is {got.text}, expected {want.text}"
 
 
-_KERAS_NAME = re.compile(r"\bname='?[^\s,>'()]*'?")
+_KERAS_NAME = regex(r"\bname='?[^\s,>'()]*'?")
 
 
 def _without_keras_names(text: str) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cards.regex import regex
+
 if TYPE_CHECKING:
     from cards.prove.client.transcript import ObservedValue
 
 _LONGEST_TEXT = 40
 """The characters of a value that is told as it is."""
 _TENSOR_WORDS = {"EagerTensor": "tensor", "ndarray": "array", "ResourceVariable": "variable"}
-_BUILD = re.compile(r"output (?P<output>.*), weights (?P<weights>.*)", re.DOTALL)
+_BUILD = regex(r"output (?P<output>.*), weights (?P<weights>.*)", re.DOTALL)
 _PLAIN_TYPES = frozenset({"int", "float", "bool", "str", "list", "tuple", "dict", "set"})
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeAlias
@@ -13,6 +12,7 @@ from cards.prove.decide.not_run import reasons_not_run
 from cards.prove.output.compare import text_to_show
 from cards.prove.process.protocol import RunEnding, RunMode
 from cards.prove.sandbox.conditions import RunConditions
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from cards.program.program import Program
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _NamedValues: TypeAlias = "tuple[tuple[str, ObservedValue], ...]"
 
-_ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{4,}\b")
+_ADDRESS = regex(r"\b0x[0-9a-fA-F]{4,}\b")
 
 
 def observe(

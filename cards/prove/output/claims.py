@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cards.prove.output.compare import agree, differ_only_in_numbers, has_ellipsis
 from cards.prove.output.output_comment import CommentMarker, output_comments
 from cards.python.syntax import expression_of, tree_of
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from cards.program.snippet import Snippet
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from cards.prove.output.output_comment import OutputComment
 
 _VALUE_FORMS = tuple(
-    re.compile(form, re.DOTALL)
+    regex(form, re.DOTALL)
     for form in (
         r"tf\.Tensor\((?P<value>.*), shape=\([^()]*\), dtype=\w+\)",
         r"<tf\.(?:Tensor|Variable)\b.*?\bnumpy=(?P<value>.*)>",
@@ -26,9 +27,9 @@ _VALUE_FORMS = tuple(
     )
 )
 """How tensors, variables, arrays and numbers of numpy show the value that they hold."""
-_TRACEBACK = re.compile(r"^Traceback \(most recent call last\):\n(?:[ .].*\n)*", re.MULTILINE)
+_TRACEBACK = regex(r"^Traceback \(most recent call last\):\n(?:[ .].*\n)*", re.MULTILINE)
 _NO_LITERAL = object()
-_ADDRESS = re.compile(r"\b\d{6,}\b")
+_ADDRESS = regex(r"\b\d{6,}\b")
 
 
 @dataclass(frozen=True, slots=True)

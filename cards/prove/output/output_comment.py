@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import ast
 import io
-import re
 import tokenize
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from cards.python.syntax import tree_of
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_OUTPUT_COMMENT = re.compile(r"^#\s*(?:=>|⇒|[Oo]utput:|[Pp]rints:)[ \t]*(?P<claim>.*)$")
-_ARROW_COMMENT = re.compile(r"^#\s*(?:->|→)[ \t]*(?P<claim>.*)$")
+_OUTPUT_COMMENT = regex(r"^#\s*(?:=>|⇒|[Oo]utput:|[Pp]rints:)[ \t]*(?P<claim>.*)$")
+_ARROW_COMMENT = regex(r"^#\s*(?:->|→)[ \t]*(?P<claim>.*)$")
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _FLOW = (ast.For, ast.AsyncFor, ast.While, ast.If, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
 from cards.prove.client.machine_path import hide_installation
+from cards.regex import regex
 
-_TIMING = re.compile(r"\b\d+(?:\.\d+)?\s?(?:[mµun]?s|sec|seconds|minutes)(?:/(?:step|epoch|sample))?\b")
-_ADDRESS = re.compile(r"(?<=\bat )0x[0-9a-fA-F]{4,}\b|\bid=\d{6,}\b")
-_TOKEN = re.compile(
+if TYPE_CHECKING:
+    import re
+
+_TIMING = regex(r"\b\d+(?:\.\d+)?\s?(?:[mµun]?s|sec|seconds|minutes)(?:/(?:step|epoch|sample))?\b")
+_ADDRESS = regex(r"(?<=\bat )0x[0-9a-fA-F]{4,}\b|\bid=\d{6,}\b")
+_TOKEN = regex(
     r"(?P<anything>\.\.\.|…)"
     # A dotted word such as a version (2.21.0) holds no number; an exponent of more digits is none.
     r"|(?P<number>(?<![\w.])[-+]?(?:[0-9]+\.(?!\.)[0-9]*|\.[0-9]+|[0-9]+)(?:[eE][-+]?[0-9]{1,4})?j?"

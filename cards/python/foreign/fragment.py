@@ -6,16 +6,17 @@ import re
 
 from cards.python.foreign.masking import without_texts
 from cards.python.syntax import tree_of
+from cards.regex import regex
 
-_OUTSIDE = re.compile(
+_OUTSIDE = regex(
     r"'(?P<word>return|yield from|yield|await|async with|async for|asynchronous comprehension)' outside"
     r"|asynchronous comprehension outside|nonlocal declaration not allowed at module level"
 )
-_NO_LOOP = re.compile(r"'(?P<word>break|continue)' (?:outside|not properly in) loop")
-_CONTINUED = re.compile(r"^\s*(?P<word>else|elif|except|finally|case)\b")
+_NO_LOOP = regex(r"'(?P<word>break|continue)' (?:outside|not properly in) loop")
+_CONTINUED = regex(r"^\s*(?P<word>else|elif|except|finally|case)\b")
 _NO_BODY = "expected an indented block after"
-_LEFT_OUT = re.compile(r"\.\.\.|…")
-_LEFT_OUT_WITH_COMMA = re.compile(r",?\s*(?:\.\.\.|…)")
+_LEFT_OUT = regex(r"\.\.\.|…")
+_LEFT_OUT_WITH_COMMA = regex(r",?\s*(?:\.\.\.|…)")
 
 
 def fragment_reason(source: str, message: str, line: int) -> str:

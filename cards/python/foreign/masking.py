@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_STRING_OR_COMMENT = re.compile(
+from cards.regex import regex
+
+_STRING_OR_COMMENT = regex(
     r"(?P<quotes>'''|\"\"\")(?:\\.|.)*?(?:(?P=quotes)|\Z)"
     r"|'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\""
     r"|#[^\n]*",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from cards.regex import regex
 
 _RULES = (
-    ("3.14", re.compile(r"(?<![\w\"'])[tT][rR]?(?=[\"'])")),
-    ("3.12", re.compile(r"^\s*type\s+\w+(?:\[[^\]]*\])?\s*=")),
-    ("3.12", re.compile(r"^\s*(?:async\s+)?(?:def|class)\s+\w+\[")),
+    ("3.14", regex(r"(?<![\w\"'])[tT][rR]?(?=[\"'])")),
+    ("3.12", regex(r"^\s*type\s+\w+(?:\[[^\]]*\])?\s*=")),
+    ("3.12", regex(r"^\s*(?:async\s+)?(?:def|class)\s+\w+\[")),
 )
-_NESTED_QUOTES = re.compile(r"(?<!\w)[rR]?[fF][rR]?(?P<quote>[\"'])[^\n]*\{[^}\n]*(?P=quote)[^\n]*\}")
+_NESTED_QUOTES = regex(r"(?<!\w)[rR]?[fF][rR]?(?P<quote>[\"'])[^\n]*\{[^}\n]*(?P=quote)[^\n]*\}")
 
 
 def newer_python(source: str, message: str, line: int) -> str:

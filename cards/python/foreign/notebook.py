@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from cards.python.foreign.masking import without_texts
 from cards.python.syntax import tree_of
+from cards.regex import regex
 
 LEFT_OUT = "# notebook: "
 """What a notebook line begins with once it is made a comment."""
 
-_NOTEBOOK_LINE = re.compile(
+_NOTEBOOK_LINE = regex(
     r"^\s*(?:!{1,2}\s*[\w./~$]|%{1,2}[A-Za-z]|\?{1,2}[A-Za-z_]|[A-Za-z_][\w.]*\?{1,2}\s*$)"
     r"|^\s*[\w, ]+=\s*[!%][A-Za-z]"
 )
-_CELL_OF_OTHERS = re.compile(
+_CELL_OF_OTHERS = regex(
     r"^\s*%%(?!time\b|timeit\b|capture\b|prun\b|python3?\b|memit\b|mprun\b|lprun\b|debug\b)\w+"
 )
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import NamedTuple
 
 from cards.python.foreign.masking import without_texts
+from cards.regex import regex
 
-_NAMED = re.compile(r"invalid (?:non-printable )?character .*?\(?U\+(?P<code>[0-9A-Fa-f]{4,6})")
+_NAMED = regex(r"invalid (?:non-printable )?character .*?\(?U\+(?P<code>[0-9A-Fa-f]{4,6})")
 _OPEN_STRING = "unterminated string literal"
 _DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f"
 _SINGLE_QUOTES = "\u2018\u2019\u201a\u201b"

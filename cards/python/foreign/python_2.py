@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.python.foreign.masking import without_texts
+from cards.regex import regex
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
 
 
@@ -86,12 +87,12 @@ _STATEMENT = r"(?:^\s*|[:;]\s*)"
 _RULES = (
     _Rule(
         "the statement `print`",
-        re.compile(rf"{_STATEMENT}print(?P<said>\s*>>.*|\s+[^\s=(].*|[\"'`].*)"),
+        regex(rf"{_STATEMENT}print(?P<said>\s*>>.*|\s+[^\s=(].*|[\"'`].*)"),
         _print_today,
     ),
     _Rule(
         "the statement `exec`",
-        re.compile(rf"{_STATEMENT}exec\s+(?P<code>[^\s=(].*?)(?:\s+in\s+(?P<scope>.+?))?\s*$"),
+        regex(rf"{_STATEMENT}exec\s+(?P<code>[^\s=(].*?)(?:\s+in\s+(?P<scope>.+?))?\s*$"),
         lambda line, match: (
             f"exec({line[slice(*match.span('code'))]}"
             + (f", {line[slice(*match.span('scope'))]})" if match["scope"] else ")")
@@ -99,30 +100,30 @@ _RULES = (
     ),
     _Rule(
         "`except Class, name`",
-        re.compile(r"^\s*except\s+(?P<kind>[\w.]+|\(.*?\))\s*,\s*(?P<name>\w+)\s*:"),
+        regex(r"^\s*except\s+(?P<kind>[\w.]+|\(.*?\))\s*,\s*(?P<name>\w+)\s*:"),
         _from_group("except {kind} as {name}:"),
     ),
     _Rule(
         "`raise Class, message`",
-        re.compile(rf"{_STATEMENT}raise\s+(?P<kind>[\w.]+)\s*,\s*(?P<said>[^\s].*?)\s*$"),
+        regex(rf"{_STATEMENT}raise\s+(?P<kind>[\w.]+)\s*,\s*(?P<said>[^\s].*?)\s*$"),
         _from_group("raise {kind}({said})"),
     ),
-    _Rule("`<>`", re.compile(r"<>"), lambda _, __: "!="),
-    _Rule("the backticks", re.compile(r"`(?P<said>[^`]*)`"), _from_group("repr({said})")),
+    _Rule("`<>`", regex(r"<>"), lambda _, __: "!="),
+    _Rule("the backticks", regex(r"`(?P<said>[^`]*)`"), _from_group("repr({said})")),
     _Rule(
         "the octal number",
-        re.compile(r"(?<![\w.])0(?P<digits>[0-7]*[1-7][0-7]*)[lL]?(?![\w.])"),
+        regex(r"(?<![\w.])0(?P<digits>[0-7]*[1-7][0-7]*)[lL]?(?![\w.])"),
         _from_group("0o{digits}"),
     ),
     _Rule(
         "the long number",
-        re.compile(r"(?<![\w.])(?P<digits>0[xX][0-9a-fA-F]+|\d+)[lL](?!\w)"),
+        regex(r"(?<![\w.])(?P<digits>0[xX][0-9a-fA-F]+|\d+)[lL](?!\w)"),
         _from_group("{digits}"),
     ),
-    _Rule("the prefix `ur`", re.compile(r"(?<!\w)[uU][rR](?=[\"'])"), lambda _, __: 'r"..."'),
+    _Rule("the prefix `ur`", regex(r"(?<!\w)[uU][rR](?=[\"'])"), lambda _, __: 'r"..."'),
     _Rule(
         "a tuple as a parameter",
-        re.compile(r"\b(?:def\s+\w+\s*\((?:[^()=]*,)?|lambda)\s*\((?P<names>[\w\s,]+)\)"),
+        regex(r"\b(?:def\s+\w+\s*\((?:[^()=]*,)?|lambda)\s*\((?P<names>[\w\s,]+)\)"),
         lambda _, __: "one parameter, taken apart in the body",
     ),
 )
@@ -274,7 +275,7 @@ _TEST_METHODS = {
 }
 """Methods that every test case had, whatever its class is called."""
 _MISSING_IN_MODULE = (
-    re.compile(r"module '(?P<module>[\w.]+)' has no attribute '(?P<name>\w+)'"),
-    re.compile(r"cannot import name '(?P<name>\w+)' from '(?P<module>[\w.]+)'"),
+    regex(r"module '(?P<module>[\w.]+)' has no attribute '(?P<name>\w+)'"),
+    regex(r"cannot import name '(?P<name>\w+)' from '(?P<module>[\w.]+)'"),
 )
-_MISSING_IN_OBJECT = re.compile(r"'(?P<type>[\w.]+)' object has no attribute '(?P<name>\w+)'")
+_MISSING_IN_OBJECT = regex(r"'(?P<type>[\w.]+)' object has no attribute '(?P<name>\w+)'")

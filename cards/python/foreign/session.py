@@ -13,20 +13,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.python.syntax import DEFINITIONS, Edit, apply_edits, called_name, tree_of
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PROMPT = re.compile(r"^>>>(?: |$)")
-_CONTINUATION = re.compile(r"^\.\.\.(?: |$)")
+_PROMPT = regex(r"^>>>(?: |$)")
+_CONTINUATION = regex(r"^\.\.\.(?: |$)")
 _NOTEBOOK_PROMPTS = (
-    (re.compile(r"^In \[\d+\]: ?", re.MULTILINE), ">>> "),
-    (re.compile(r"^ +\.\.\.: ?", re.MULTILINE), "... "),
-    (re.compile(r"^Out\[\d+\]: ?", re.MULTILINE), ""),
+    (regex(r"^In \[\d+\]: ?", re.MULTILINE), ">>> "),
+    (regex(r"^ +\.\.\.: ?", re.MULTILINE), "... "),
+    (regex(r"^Out\[\d+\]: ?", re.MULTILINE), ""),
 )
 _TRACEBACK = "Traceback (most recent call last):"
-_EXCEPTION = re.compile(r"^(?P<kind>[A-Za-z_][\w.]*)(?:: (?P<text>.*))?$")
-_PRINTING = re.compile(r"^(?:print|pprint|pp|help|dis|display|show|summary|tprint|main)$|^(?:print|show)_")
+_EXCEPTION = regex(r"^(?P<kind>[A-Za-z_][\w.]*)(?:: (?P<text>.*))?$")
+_PRINTING = regex(r"^(?:print|pprint|pp|help|dis|display|show|summary|tprint|main)$|^(?:print|show)_")
 
 
 class Session(NamedTuple):

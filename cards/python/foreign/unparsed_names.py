@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from cards.python.foreign.masking import without_texts
+from cards.regex import regex
 
-_ASSIGNED = re.compile(r"^[ \t]*(?P<names>[A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)\s*=(?!=)", re.MULTILINE)
-_DEFINED = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(?P<names>[A-Za-z_]\w*)", re.MULTILINE)
-_IMPORTED = re.compile(r"^[ \t]*(?:from[ \t]+[\w.]+[ \t]+)?import[ \t]+(?P<names>[\w., \t]+)$", re.MULTILINE)
-_NAMED_SO = re.compile(r"\b(?:as|for)[ \t]+(?P<names>[A-Za-z_]\w*)")
+_ASSIGNED = regex(r"^[ \t]*(?P<names>[A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)\s*=(?!=)", re.MULTILINE)
+_DEFINED = regex(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(?P<names>[A-Za-z_]\w*)", re.MULTILINE)
+_IMPORTED = regex(r"^[ \t]*(?:from[ \t]+[\w.]+[ \t]+)?import[ \t]+(?P<names>[\w., \t]+)$", re.MULTILINE)
+_NAMED_SO = regex(r"\b(?:as|for)[ \t]+(?P<names>[A-Za-z_]\w*)")
 
 
 def names_bound_unparsed(source: str) -> frozenset[str]:

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cards.recover.code.statement import Token, statement_of
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cards.recover.code.statement import Statement
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""(?P<string>[rRbBfFuUtT]{0,3}(?:\"\"\"(?:\\.|[^\\])*?\"\"\"|'''(?:\\.|[^\\])*?'''
                   |"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'))
       |(?P<open_string>[rRbBfFuUtT]{0,3}(?:\"\"\"|'''))

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import builtins
 import keyword
-import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _KEYWORDS = frozenset(keyword.kwlist)
 _BUILTINS = frozenset(dir(builtins))
-_FSTRING_FIELD = re.compile(r"(?<!\{)\{(?!\{)([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}?")
-_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
-_FSTRING_FORMAT = re.compile(r"[:!](?!=)[^\])]*\Z")
-_NAME = re.compile(r"(?<![\w.])[^\W\d]\w*(?!\w|\s*=[^=])")
-_COMPREHENSION_TARGET = re.compile(r"\bfor\s+([\w\s,()]+?)\s+in\b")
+_FSTRING_FIELD = regex(r"(?<!\{)\{(?!\{)([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}?")
+_QUOTED = regex(r"'[^']*'|\"[^\"]*\"")
+_FSTRING_FORMAT = regex(r"[:!](?!=)[^\])]*\Z")
+_NAME = regex(r"(?<![\w.])[^\W\d]\w*(?!\w|\s*=[^=])")
+_COMPREHENSION_TARGET = regex(r"\bfor\s+([\w\s,()]+?)\s+in\b")
 _AUGMENTED = frozenset({"+=", "-=", "*=", "/=", "//=", "%=", "**=", "&=", "|=", "^=", ">>=", "<<=", "@="})
 
 HEADERS = frozenset(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cards.regex import regex
+
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
-_FENCE = re.compile(r"(?P<indent>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(?P<marks>`{3,}|~{3,})(?P<info>.*)")
-_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
-_ASKING_HEADING = re.compile(r"#{2,6}[ \t]*(?:Q\s*\d+|\d+)\s*[.:)].*|#{2,6}[ \t]+\S.*\?\s*")
+_FENCE = regex(r"(?P<indent>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(?P<marks>`{3,}|~{3,})(?P<info>.*)")
+_LINE = regex(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
+_ASKING_HEADING = regex(r"#{2,6}[ \t]*(?:Q\s*\d+|\d+)\s*[.:)].*|#{2,6}[ \t]+\S.*\?\s*")
 """A heading that code does not hold as a comment: its mark has two signs at least, and it asks."""
 
 

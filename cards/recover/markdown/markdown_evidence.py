@@ -9,25 +9,26 @@ from typing import TYPE_CHECKING
 from cards.document.fence_info import fence_info_of
 from cards.python.syntax import tree_of
 from cards.recover.markdown.fenced_lines import fenced_blocks, lines_of
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_HEADING = re.compile(r"\s{0,3}(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?#{1,6}[ \t]+\S")
+_COMMENT = regex(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_HEADING = regex(r"\s{0,3}(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?#{1,6}[ \t]+\S")
 # Bullets and numbers at the margin survive in pages that lost everything else.
-_MARK = re.compile(
+_MARK = regex(
     r"!?\[[^\]\n]+\]\([^)\n]+\)|\*\*[^*\s][^*\n]*\*\*|__[^_\s][^_\n]*__|(?<!`)`[^`\n]+`(?!`)"
     r"|^[ \t]{2,}(?:[-*+]|\d{1,3}[.)])[ \t]+\S|^[*+][ \t]+\S|^\s*\|?(?:\s*:?-{2,}:?\s*\|)+"
     r"|^>|</?(?:details|summary|br|img)\b|^(?:={3,}|-{3,})$"
 )
 # One of these is enough.
-_PLAIN_MARK = re.compile(
+_PLAIN_MARK = regex(
     r"\s{0,3}(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?#{2,6}[ \t]+\S|\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*$"
     r"|\s*[-*+] \[[ xX]\] |\s*<(?:details|summary)\b|.*\[[^\]\n]+\]\(https?://"
 )
 _VALUE = r"\S*[\w\])]?[(\[{'\"].*"
-_STATEMENT = re.compile(
+_STATEMENT = regex(
     r"import [\w.]+(?: as \w+)?|from [\w.]+ import .+|(?:async )?def \w+\(.*|class \w+(?:\(.*\))?:"
     r"|for \w[\w, ]* in .+:|while .+:|(?:el)?if .+:|with .+:|try:|except\b.*:|else:|finally:"
     rf"|@[a-z_][\w.]*(?:\(.*\))?|return\b.*|[a-z_][\w.]*(?:\[[^\]]*\])? ?[-+*/]?= ?{_VALUE}"

@@ -15,6 +15,7 @@ from cards.python.undefined import undefined_names
 from cards.recover.needs.needs import BlockNeeds, StandInRegistry, has_stand_in, needs_of_block
 from cards.recover.needs.stand_in import StandIn
 from cards.recover.needs.usage import usage_of
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from cards.program.program import Program
     from cards.program.snippet import Snippet, SnippetName
 
-_STAR_IMPORT = re.compile(r"^\s*from\s+\S+\s+import\s+\*", re.MULTILINE)
+_STAR_IMPORT = regex(r"^\s*from\s+\S+\s+import\s+\*", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ import re
 
 from cards.errors import GuideError
 from cards.guide.reading.parse import parse_guide
+from cards.regex import regex
 
-_ASKS = re.compile(r"#+ |Q\s*\d*\s*[:.] |\*\*")
+_ASKS = regex(r"#+ |Q\s*\d*\s*[:.] |\*\*")
 """How the lines begin that the format takes for a question or a section."""
-_LABEL = re.compile(r"Q\s*\d*\s*[:.]\s+", re.IGNORECASE)
-_ID_COMMENT = re.compile(r"<!-- proofdeck: id=[\w-]+ -->\Z")
-_CHECKED_FENCE = re.compile(r"(`{3,})(?:python|output)\b.*")
+_LABEL = regex(r"Q\s*\d*\s*[:.]\s+", re.IGNORECASE)
+_ID_COMMENT = regex(r"<!-- proofdeck: id=[\w-]+ -->\Z")
+_CHECKED_FENCE = regex(r"(`{3,})(?:python|output)\b.*")
 
 
 def make_parsable(text: str) -> str:

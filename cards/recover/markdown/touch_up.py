@@ -7,7 +7,6 @@ are rewritten as the format demands.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from cards.recover.markdown.fenced_lines import fenced_blocks, lines_of
 from cards.recover.markdown.missing_names import GivenStandIns, stand_ins_for
 from cards.recover.markdown.parsable import make_parsable
 from cards.recover.page.repair import Repair
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from cards.guide.guide import Guide
     from cards.recover.needs.stand_in import StandIn
 
-_GLUED_HEADING = re.compile(r"(?P<marks>#{2,6})(?P<words>(?:Q\s*\d+|\d{1,3})\s*[.:)]\s*\S.*|[^\s#!].*\?\s*)")
-_FIXTURE = re.compile(r"(?<=\bfixture=)[\w,-]+")
-_COMMENT_ABOVE = re.compile(r"\s*<!--\s*proofdeck:[^\n]*-->\s*")
+_GLUED_HEADING = regex(r"(?P<marks>#{2,6})(?P<words>(?:Q\s*\d+|\d{1,3})\s*[.:)]\s*\S.*|[^\s#!].*\?\s*)")
+_FIXTURE = regex(r"(?<=\bfixture=)[\w,-]+")
+_COMMENT_ABOVE = regex(r"\s*<!--\s*proofdeck:[^\n]*-->\s*")
 
 
 @dataclass(frozen=True, slots=True)

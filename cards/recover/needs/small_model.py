@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from cards.recover.needs.usage import Usage, is_flat_layer
+from cards.regex import regex
 
-_BASE_MODEL = re.compile(r"base(?:_model)?|(?:conv|feature|pretrained)_(?:base|model)|backbone|encoder")
-_HEAD = re.compile(r"Global(?:Average|Max)Pooling2D\(|Flatten\(|include_top|Conv2DTranspose\(|UpSampling2D\(")
-_LAST_LAYER = re.compile(r"logits|predictions|output|softmax", re.IGNORECASE)
+_BASE_MODEL = regex(r"base(?:_model)?|(?:conv|feature|pretrained)_(?:base|model)|backbone|encoder")
+_HEAD = regex(r"Global(?:Average|Max)Pooling2D\(|Flatten\(|include_top|Conv2DTranspose\(|UpSampling2D\(")
+_LAST_LAYER = regex(r"logits|predictions|output|softmax", re.IGNORECASE)
 _COUNT_OF_MAPS = 2
 """A picture is halved twice, unless the code asks for more layers by name."""
 

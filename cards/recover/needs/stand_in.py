@@ -16,6 +16,7 @@ from cards.python.syntax import tree_of
 from cards.python.usual_imports import usual_import_of
 from cards.recover.needs.small_model import model_source
 from cards.recover.needs.usage import Usage
+from cards.regex import regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def _input_shape(name: str, usage: Usage) -> StandIn | None:
     )
 
 
-_DATASET = re.compile(
+_DATASET = regex(
     r"(?:raw_)?(?:(?:train|training|val|valid|validation|test|eval)_?)?(?:dataset|ds|data|generator|batches|loader)"
     r"|(?:dist_|image_|my_)?dataset|dataset_(?:train|val|test)"
 )
@@ -129,10 +130,10 @@ def _batched_by_code(name: str, source: str) -> bool:
     )
 
 
-_INPUTS = re.compile(
+_INPUTS = regex(
     r"(?:[Xx](?:_?(?:train|val|valid|test|new|data|batch))?|(?:train|test|val)_(?:x|inputs|features|images)|inputs?|features|samples)"
 )
-_LABELS = re.compile(
+_LABELS = regex(
     r"(?:[Yy](?:_?(?:train|val|valid|test|true|data|batch))?|(?:train|test|val)_(?:y|labels|targets)|labels?|targets?)"
 )
 
@@ -202,7 +203,7 @@ def _text(name: str, _usage: Usage) -> StandIn | None:
     return None
 
 
-_MODEL = re.compile(
+_MODEL = regex(
     r"(?:\w+_)?model|net|network|classifier|encoder|base|backbone|generator|discriminator|teacher|student"
 )
 

@@ -7,26 +7,25 @@ import re
 from dataclasses import dataclass
 
 from cards.python.syntax import tree_of
+from cards.regex import regex
 
-_SHAPE = re.compile(
-    r"(?:input_shape|batch_shape|shape)\s*=\s*(?:\(|\[)\s*((?:(?:None|\d+)\s*,?\s*)+)(?:\)|\])"
-)
-_DENSE_UNITS = re.compile(r"Dense\(\s*(\d+)")
-_MODEL_FILE = re.compile(r"load_model\(\s*['\"]([^'\"]+)['\"]")
-_RECORD_FILE = re.compile(r"(?:TFRecordDataset|list_files)\(\s*['\"]([^'\"]+)['\"]")
-_LAYER = re.compile(
+_SHAPE = regex(r"(?:input_shape|batch_shape|shape)\s*=\s*(?:\(|\[)\s*((?:(?:None|\d+)\s*,?\s*)+)(?:\)|\])")
+_DENSE_UNITS = regex(r"Dense\(\s*(\d+)")
+_MODEL_FILE = regex(r"load_model\(\s*['\"]([^'\"]+)['\"]")
+_RECORD_FILE = regex(r"(?:TFRecordDataset|list_files)\(\s*['\"]([^'\"]+)['\"]")
+_LAYER = regex(
     r"['\"](\w*(?:conv|mixed\d|top_activation|_relu)\w*)['\"]"
     r"|(?:get_layer\(\s*(?:name\s*=\s*)?|\blayer(?:_?name)?\s*=\s*)['\"](\w+)['\"]"
 )
-_FLAT_LAYER = re.compile(
+_FLAT_LAYER = regex(
     r"dense|fc|logits|predictions|output|softmax|hidden|bottleneck|embedding|latent", re.IGNORECASE
 )
-_PICTURES = re.compile(
+_PICTURES = regex(
     r"\btf\.image\.(?!encode|decode)|Conv2D\(|Pooling2D\(|\bcv2\.|load_img\(|img_to_array\("
     r"|\b(?:img|image|images|img_array|img_batch|image_batch|img_tensor|image_tensor)\b"
 )
-_INDEX = re.compile(r"\[:\s*,\s*(\d+)\]|\bclass_?(?:idx|index|id)?\s*=\s*(\d+)|\bpred_index\s*=\s*(\d+)")
-_RESIZE = re.compile(r"\.resize(?:_with_pad)?\(|target_size\s*=|\.Resizing\(")
+_INDEX = regex(r"\[:\s*,\s*(\d+)\]|\bclass_?(?:idx|index|id)?\s*=\s*(\d+)|\bpred_index\s*=\s*(\d+)")
+_RESIZE = regex(r"\.resize(?:_with_pad)?\(|target_size\s*=|\.Resizing\(")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-_BOILERPLATE_START = re.compile(
+from cards.regex import regex
+
+_BOILERPLATE_START = regex(
     r"""^(?:
       related\s(?:articles?|posts?|topics?|reading|links|questions)\b
       | more\s(?:from|resources)\b | read\smore\b
@@ -27,7 +29,7 @@ _BOILERPLATE_START = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_BOILERPLATE_ANYWHERE = re.compile(
+_BOILERPLATE_ANYWHERE = regex(
     r"\ball rights reserved\b|\bnot generated, not aggregated\b|→\s*(?:[A-Z]|$)|\baffiliate links?\b|"
     r"\bsubscribe to (?:our|my|the)\b",
     re.IGNORECASE,

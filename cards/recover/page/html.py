@@ -13,6 +13,7 @@ from bs4.element import Comment, Doctype, NavigableString, Tag
 from cards.recover.page.code_lines import code_lines
 from cards.recover.page.page import DroppedLine, Line, LineKind, Page, PageFormat, collapse_blanks
 from cards.recover.page.prose_markdown import escape_markdown
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,7 +25,7 @@ _IGNORED_TAGS = frozenset(
 )
 _SITE_TAGS = frozenset({"nav", "footer", "aside", "form", "button", "select", "dialog", "menu"})
 _SITE_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "dialog"})
-_SITE_NAMES = re.compile(
+_SITE_NAMES = regex(
     r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|sidebar|side-bar|breadcrumbs?|footer|related(?:-\w+)?|recommended|"
     r"share|sharing|social|comments?|disqus|promo(?:tion)?s?|advert\w*|ads?|adsense|sponsor\w*|newsletter|"
     r"subscribe|subscription|cookie\w*|consent|popup|modal|author(?:-\w+)?|byline|bio|pagination|pager|toc|"
@@ -71,9 +72,7 @@ _BLOCK_TAGS = frozenset(
         "ul",
     ]
 )
-_LANGUAGE = re.compile(
-    r"(?:^|\s)(?:language|lang|highlight|brush:?|sourceCode|highlight-source)[-: ]?(\w+[+#]*)"
-)
+_LANGUAGE = regex(r"(?:^|\s)(?:language|lang|highlight|brush:?|sourceCode|highlight-source)[-: ]?(\w+[+#]*)")
 _PYTHON = frozenset({"python", "py", "python3", "ipython", "ipython3", "pycon"})
 _SHELL = frozenset({"bash", "sh", "shell", "console", "zsh", "terminal"})
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cards.recover.page.page import LineKind, collapse_blanks
 from cards.recover.page.structure import AnswerPart, LineRole
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from cards.recover.page.page import Line
 
-_PROMPT = re.compile(r"\s*(?:>>>|In \[\d+\]:)(?: |$)")
-_CONTINUATION_PROMPT = re.compile(r"\s*\.\.\.:?(?: |$)")
+_PROMPT = regex(r"\s*(?:>>>|In \[\d+\]:)(?: |$)")
+_CONTINUATION_PROMPT = regex(r"\s*\.\.\.:?(?: |$)")
 
 
 def split_session(part: AnswerPart) -> list[AnswerPart]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cards.recover.page.line_score import score_line
 from cards.recover.page.page import LineKind
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,7 +105,7 @@ def _best_path(scores: list[KindScores]) -> list[LineKind]:
     return path[::-1]
 
 
-_NUMBERED = re.compile(r"(?P<q>Q(?:uestion)?\s*)?(?P<number>\d{1,3})\s*[.:)]\s+\S", re.IGNORECASE)
+_NUMBERED = regex(r"(?P<q>Q(?:uestion)?\s*)?(?P<number>\d{1,3})\s*[.:)]\s+\S", re.IGNORECASE)
 
 
 def _score_numbering(texts: Sequence[str], scores: list[KindScores]) -> None:
@@ -134,7 +135,7 @@ def _score_numbering(texts: Sequence[str], scores: list[KindScores]) -> None:
                 scores[line][LIST] += 3.0
 
 
-_QUESTION_START = re.compile(
+_QUESTION_START = regex(
     r"\d+\s*[.:)]\s+(?:What|How|Why|When|Where|Which|Who|Can|Could|Is|Are|Do|Does|Did|Should|Explain|Describe|"
     r"Discuss|Define|Name|List|Give|Implement|Compare|Compute|Calculate|Solve|Show|Demonstrate|Design|Write|"
     r"Provide|Outline|Illustrate|Tell|Find|Build|Create|Detail|Identify|Mention|State|Use|Walk)\b"
@@ -157,9 +158,9 @@ def _question_numbering(numbered: list[tuple[int, int, bool]]) -> list[int]:
     return max(best.values(), key=lambda chain: chain[0])[1] if best else []
 
 
-_TRIPLE_QUOTE = re.compile(r"\"\"\"|'''")
-_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|#.*$")
-_ENDS_CODE = re.compile(r"^(?:Q\s*\d+\s*[.:)]|Q\s*:|\|.*\|$)")
+_TRIPLE_QUOTE = regex(r"\"\"\"|'''")
+_QUOTED = regex(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|#.*$")
+_ENDS_CODE = regex(r"^(?:Q\s*\d+\s*[.:)]|Q\s*:|\|.*\|$)")
 
 
 def _score_open_brackets(texts: Sequence[str], scores: list[KindScores]) -> None:

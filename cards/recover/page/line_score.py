@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from cards.recover.page.page import LineKind
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -155,10 +156,10 @@ _FUNCTION_WORDS = frozenset(
         "without",
     ]
 )
-_QUOTED_OR_COMMENT = re.compile(r"\"[^\"]*\"|'[^']*'|`[^`]*`|#.*")
+_QUOTED_OR_COMMENT = regex(r"\"[^\"]*\"|'[^']*'|`[^`]*`|#.*")
 # Cyrillic, Hebrew, Arabic, and what lies beyond; Python could name things so, and hardly ever does.
-_LETTER_OF_PROSE = re.compile(r"(?=[^\W\d_])[\u0400-\U0003ffff]")
-_WORD = re.compile(r"[(\"'“]?[^\W\d_](?:[^\W\d_]|['’-])*[)\"'”]?[.,;:!?]?\Z")  # noqa: RUF001 - quotes people type
+_LETTER_OF_PROSE = regex(r"(?=[^\W\d_])[\u0400-\U0003ffff]")
+_WORD = regex(r"[(\"'“]?[^\W\d_](?:[^\W\d_]|['’-])*[)\"'”]?[.,;:!?]?\Z")  # noqa: RUF001 - quotes people type
 
 
 def score_line(text: str) -> KindScores:

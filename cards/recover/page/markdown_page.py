@@ -17,18 +17,19 @@ from cards.recover.page.page import (
     collapse_blanks,
     split_lines,
 )
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_FENCE = re.compile(r"(?P<indent>[ \t>]*)(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$")
-_HEADING = re.compile(r"(#{1,6})[ \t]*(?P<words>[^\s#!].*?)[ \t]*#*$")
-_RULE = re.compile(r"\s*(?:[-*_][ \t]*){3,}$|\s*=+\s*$")
-_LIST_ENTRY = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+]|\d{1,3}[.)])[ \t]+(?P<words>\S.*)")
-_BOLD_QUESTION = re.compile(r"\*\*(?P<words>(?:Q\s*\d*\s*[.:]|\d{1,3}[.)])\s*[^*]+|[^*]+\?)\*\*$")
-_STARTS_ANEW = re.compile(r"(?:\*\*)?(?:[QA]\s*\d*\s*[.:)]|\d{1,3}[.)]\s|[-*+]\s|\||#)")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_UNCLOSED_COMMENT = re.compile(r"(?<!\\)<!--")
+_FENCE = regex(r"(?P<indent>[ \t>]*)(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$")
+_HEADING = regex(r"(#{1,6})[ \t]*(?P<words>[^\s#!].*?)[ \t]*#*$")
+_RULE = regex(r"\s*(?:[-*_][ \t]*){3,}$|\s*=+\s*$")
+_LIST_ENTRY = regex(r"(?P<indent>[ \t]*)(?P<mark>[-*+]|\d{1,3}[.)])[ \t]+(?P<words>\S.*)")
+_BOLD_QUESTION = regex(r"\*\*(?P<words>(?:Q\s*\d*\s*[.:]|\d{1,3}[.)])\s*[^*]+|[^*]+\?)\*\*$")
+_STARTS_ANEW = regex(r"(?:\*\*)?(?:[QA]\s*\d*\s*[.:)]|\d{1,3}[.)]\s|[-*+]\s|\||#)")
+_COMMENT = regex(r"<!--.*?-->", re.DOTALL)
+_UNCLOSED_COMMENT = regex(r"(?<!\\)<!--")
 """What no `-->` ends is text; the guide format would take all behind it for the comment."""
 _KIND_OF_LANGUAGE = {
     "python": LineKind.PYTHON,

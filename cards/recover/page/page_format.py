@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 from cards.recover.page.page import Page, flat_page
+from cards.regex import regex
 
-_HTML = re.compile(
+_HTML = regex(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!DOCTYPE\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_TAGS = re.compile(r"</?(?:div|p|h[1-6]|pre|ul|li|table|article|section|span)\b[^>]*>", re.IGNORECASE)
-_FENCE = re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
-_BOLD_QUESTION = re.compile(r"^\*\*(?:(?:Q\s*)?\d+\s*[.:)][^*\n]+|[^*\n]+\?)\*\*\s*$", re.MULTILINE)
-_HEADING = re.compile(r"^#{1,6}[ \t]*[^\s#!]", re.MULTILINE)
+_TAGS = regex(r"</?(?:div|p|h[1-6]|pre|ul|li|table|article|section|span)\b[^>]*>", re.IGNORECASE)
+_FENCE = regex(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
+_BOLD_QUESTION = regex(r"^\*\*(?:(?:Q\s*)?\d+\s*[.:)][^*\n]+|[^*\n]+\?)\*\*\s*$", re.MULTILINE)
+_HEADING = regex(r"^#{1,6}[ \t]*[^\s#!]", re.MULTILINE)
 
 
 def read_page(text: str, name: str = "") -> Page:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from cards.regex import regex
 
 # What stands as it is: code, bold text and links that survived the extraction.
-_MARKUP = re.compile(r"`[^`\n]+`|\*\*[^*\s](?:[^*\n]*[^*\s])?\*\*")
-_SPECIAL = re.compile(r"([\\`*<\[\]])|(?<![^\W_])(_)|(_)(?![^\W_])|(&)(?=#?\w+;)")
-_COMMENT = re.compile(r"(<!--\s*)proofdeck\b")
+_MARKUP = regex(r"`[^`\n]+`|\*\*[^*\s](?:[^*\n]*[^*\s])?\*\*")
+_SPECIAL = regex(r"([\\`*<\[\]])|(?<![^\W_])(_)|(_)(?![^\W_])|(&)(?=#?\w+;)")
+_COMMENT = regex(r"(<!--\s*)proofdeck\b")
 """What the parser takes for a comment of ours that stands in the wrong place, even behind a backslash."""
-_STARTS = re.compile(r"(?:[-+>#=~|:]|\d{1,9}[.)](?=\s|$))")
-_NAME = re.compile(
+_STARTS = regex(r"(?:[-+>#=~|:]|\d{1,9}[.)](?=\s|$))")
+_NAME = regex(
     r"(?<![\w.`@/$-])"
     r"(?:@?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?:\([\w., ]*\))?|\w*[^\W_]_\w*(?:\(\))?|[A-Za-z]\w*\(\))"
     r"(?![\w`(/-])"

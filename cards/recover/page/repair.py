@@ -10,6 +10,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from cards.regex import regex
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -27,12 +29,12 @@ class Repair:
 
 
 # After these words no sentence and no list entry ends.
-_ENDS_OPEN = re.compile(
+_ENDS_OPEN = regex(
     r"\b(?:with|to|of|the|a|an|in|for|and|or|by|using|from|as|is|are|via|on|at|like|into|than|that|use|call)$"
 )
-_GLUED_NAME = re.compile(r"(?<![\w.`/])((?:[a-z_]\w*\.)+[a-z_]\w+)(?![\w.(])")
-_WORD = re.compile(r"(?<![\w.])[a-z]{4,}(?![\w(]|\.\w)")
-_DOTTED = re.compile(r"(?<![\w.])(?:[a-z_]\w*\.)+[a-z_]\w*")
+_GLUED_NAME = regex(r"(?<![\w.`/])((?:[a-z_]\w*\.)+[a-z_]\w+)(?![\w.(])")
+_WORD = regex(r"(?<![\w.])[a-z]{4,}(?![\w(]|\.\w)")
+_DOTTED = regex(r"(?<![\w.])(?:[a-z_]\w*\.)+[a-z_]\w*")
 
 
 def repair_lines(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Repair, ...]]:

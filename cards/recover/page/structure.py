@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from cards.recover.page.boilerplate import is_boilerplate, mentions_topic, topic_words
 from cards.recover.page.page import DroppedLine, LineKind, PageFormat
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,19 +48,17 @@ class Outline:
     dropped: tuple[DroppedLine, ...]
 
 
-_QUESTION_NUMBER = re.compile(
-    r"(?:Q\s*\d+\s*[.:)]|Question\s+\d+\s*[.:)-]?|\d{1,3}\s*[.)])\s*", re.IGNORECASE
-)
-_FAQ_PAIR = re.compile(r"Q\s*:\s*(?P<asked>.+?)(?:\s+A\s*:\s*(?P<answer>.+))?\Z", re.DOTALL)
-_ANSWER = re.compile(r"A\s*:\s*")
-_FAQ = re.compile(r"(?:FAQs?|Frequently Asked Questions)\b", re.IGNORECASE)
-_CLOSING = re.compile(
+_QUESTION_NUMBER = regex(r"(?:Q\s*\d+\s*[.:)]|Question\s+\d+\s*[.:)-]?|\d{1,3}\s*[.)])\s*", re.IGNORECASE)
+_FAQ_PAIR = regex(r"Q\s*:\s*(?P<asked>.+?)(?:\s+A\s*:\s*(?P<answer>.+))?\Z", re.DOTALL)
+_ANSWER = regex(r"A\s*:\s*")
+_FAQ = regex(r"(?:FAQs?|Frequently Asked Questions)\b", re.IGNORECASE)
+_CLOSING = regex(
     r"(?:at a glance|cheat ?sheet|summary|conclusion|key takeaways|final thoughts|wrapping up|"
     r"quick reference|"
     r"in a nutshell|further reading|resources)\b",
     re.IGNORECASE,
 )
-_SECTION = re.compile(
+_SECTION = regex(
     r"(?:^|\b)(?:easy|medium|hard|basic|beginner|intermediate|advanced|expert|level \d|part \d|section \d|"
     r"questions? \d+\s*[-–])",  # noqa: RUF001 - dashes people type
     re.IGNORECASE,

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from cards.card import sides
 from cards.card.filled_gap import FilledCode, answer_blocks
 from cards.guide.block import Code
 from cards.guide.text import REASON_MARK
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from srs.review.shown_card import ShownCard
 
-_FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
-_HEADING = re.compile(r"#{1,6}\s")
-_WORD = re.compile(r"\w{2,}")
+_FENCE = regex(r"\s*(?:`{3,}|~{3,})")
+_HEADING = regex(r"#{1,6}\s")
+_WORD = regex(r"\w{2,}")
 
 
 def card_line(lines: Sequence[str], card: ShownCard) -> int:

@@ -32,7 +32,7 @@ def command(
     from srs.cli.outlook_output import print_outlooks
     from srs.cli.output.wrapped_lines import print_wrapped
     from srs.plan.outlook import outlook_of
-    from srs.sitting.todays_agenda import deck_plans
+    from srs.sitting.planned_day import deck_plans
     from srs.store.store import Store
 
     with Store.open_existing(context.store_file) as store:

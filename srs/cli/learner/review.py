@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from srs.review.sitting_state import SittingState
     from srs.sitting.judge_client import JudgeClient
     from srs.sitting.sitting import Sitting
-    from srs.sitting.todays_agenda import DayPlan, Wanted
+    from srs.sitting.todays_agenda import DayPlan
+    from srs.sitting.wanted import Wanted
     from srs.store.store import Store
 
 _MAX_NEW_CARDS = 9999
@@ -77,7 +78,8 @@ def command(
     from srs.cli.daily_backup import DailyBackup
     from srs.cli.deck_choice import find_deck
     from srs.sitting.sitting import Sitting
-    from srs.sitting.todays_agenda import EMPTY_PLAN, Wanted, todays_plan
+    from srs.sitting.todays_agenda import EMPTY_PLAN, todays_plan
+    from srs.sitting.wanted import Wanted
     from srs.store.store import Store
 
     with Store.open_existing(context.store_file) as store:
@@ -216,17 +218,18 @@ def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool, 
     """Review on the terminal; return whether more new cards are wanted after what was to be asked."""
     import termios
 
-    from srs.cli.output.program_name import as_called
-    from srs.screen.five_more import wants_more
     from srs.screen.keys import TerminalKeys
     from srs.screen.shown_console import ShownConsole
-    from srs.screen.sitting_summary import summary_text
     from srs.screen.terminal import SittingScreen, alternate_screen, normal_screen
     from srs.screen.terminal_picture import PicturePlace, picture_folder, picture_protocol
-    from srs.screen.typing.line_asker import line_asker
 
     console = ShownConsole(highlight=False)
     keys = TerminalKeys(sys.stdin.fileno())
+
+    def ask_line(prompt: str) -> str:
+        from srs.screen.typing.line_asker import line_asker
+
+        return line_asker(console, keys)(prompt)
 
     def edit(shown: ShownCard) -> str:
         from srs.cli.build.editor import guide_editor
@@ -240,7 +243,7 @@ def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool, 
                 console,
                 keys,
                 sitting,
-                ask_line=line_asker(console, keys),
+                ask_line=ask_line,
                 edit=edit,
                 judge=judge,
                 pictures=PicturePlace(
@@ -251,6 +254,11 @@ def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool, 
         # Every answer is on disk already: Ctrl-C is one more way to stop.
         pass
     offers_more = offers_more and sitting.current() is None and _has_new(sitting)
+    # The first card is not kept waiting for what comes after the last.
+    from srs.cli.output.program_name import as_called
+    from srs.screen.five_more import wants_more
+    from srs.screen.sitting_summary import summary_text
+
     # A window that was closed takes no summary.
     with suppress(OSError, termios.error):
         console.print(as_called(summary_text(sitting, says_how_to_get_more=not offers_more)))
@@ -260,7 +268,7 @@ def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool, 
 
 def _has_new(sitting: Sitting) -> bool:
     """Tell whether a deck that is learnt for a day has new cards left."""
-    from srs.sitting.todays_agenda import deck_plans
+    from srs.sitting.planned_day import deck_plans
 
     return any(plan.new for plan in deck_plans(sitting.store, sitting.today))
 

@@ -91,7 +91,7 @@ def _foretell(
     from srs.cli.outlook_output import print_outlooks
     from srs.plan.outlook import outlook_of
     from srs.review.preferences import parse_preference
-    from srs.sitting.todays_agenda import supposed_plan
+    from srs.sitting.planned_day import supposed_plan
     from srs.store.store import Store
 
     with Store.open_existing(context.store_file) as store:

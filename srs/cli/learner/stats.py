@@ -99,7 +99,7 @@ def _outlooks(store: Store, today: date, guide: str | None) -> list[tuple[str, O
     """Return what is foretold of each interview to come, with its decks where there are several."""
     from srs.cli.interview_plan import foretell
     from srs.plan.outlook import outlook_of
-    from srs.sitting.todays_agenda import deck_plans
+    from srs.sitting.planned_day import deck_plans
 
     names = {each.guide: each.short_name for each in store.decks.names()}
     plans = [plan for plan in deck_plans(store, today, guide) if plan.cards]

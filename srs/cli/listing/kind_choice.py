@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 import click
 
 from cards.card.kind import CardKind
+from cards.regex import regex
 
-_WORD = re.compile(r"\w+")
+_WORD = regex(r"\w+")
 
 
 def find_kind(words: str) -> CardKind:

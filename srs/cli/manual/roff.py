@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cards.regex import regex
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_CODE = re.compile(r"`([^`]+)`")
+_CODE = regex(r"`([^`]+)`")
 
 
 def manual_page(ctx: click.Context, version: str) -> str:

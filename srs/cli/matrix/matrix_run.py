@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +14,7 @@ from cards.errors import ProofError
 from cards.guide.reading.parse import front_matter_of
 from cards.program.runtime import all_in_words
 from cards.program.snippet import KerasFlavour
+from cards.regex import regex
 from srs.cli.build.guide_environment import make_with_progress
 from srs.cli.build.plan_runner import PlanRunner
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from srs.cli.context import CommandContext
     from srs.cli.matrix.wanted_version import WantedVersion
 
-_NAME = re.compile(r"[\w.-]+")
+_NAME = regex(r"[\w.-]+")
 
 
 def prove_on(

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import click
 
 from cards.program.release import minor, release
+from cards.regex import regex
 
-_WANTED = re.compile(
-    r"(?:(?P<package>[A-Za-z0-9][\w.-]*)\s*==\s*)?(?P<version>\d+(?:\.\d+)*(?:\w*))(?:\.\*)?"
-)
+_WANTED = regex(r"(?:(?P<package>[A-Za-z0-9][\w.-]*)\s*==\s*)?(?P<version>\d+(?:\.\d+)*(?:\w*))(?:\.\*)?")
 _LONGEST_LINE = 2
 """So many numbers name a line of releases: 2.16 is any 2.16.x."""
 

@@ -8,18 +8,18 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cards.errors import Problem, ProofdeckError
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 TABLE = "tool.proofdeck"
 """The table's name in `pyproject.toml`; `proofdeck.toml` has no other."""
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*")
+_LANGUAGE = regex(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*")
 _SWITCHES = {"1": True, "true": True, "yes": True, "on": True, "": False}
 _SWITCHES |= {"0": False, "false": False, "no": False, "off": False}
 
@@ -152,6 +152,8 @@ def settings_with_variables(settings: ProjectSettings, variables: Mapping[str, s
 
 
 def _near(key: str) -> str:
+    from difflib import get_close_matches
+
     found = get_close_matches(key.casefold(), SETTING_RULES, n=1, cutoff=0.5)
     if found:
         return f"; did you mean `{found[0]}`?"

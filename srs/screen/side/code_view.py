@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from rich.text import Text
 
 from cards.guide.text import BLANK, REASON_MARK
 from cards.hidden_character import escape_hidden
+from cards.regex import regex
 from srs.screen.side.marked_text import FILLED, OPEN, with_marks
 from srs.words import count
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cards.guide.block import Code
     from srs.review.shown_card import ColouredCode
 
-_BLANK = re.compile(rf"(?<!\w){BLANK}(?!\w)")
+_BLANK = regex(rf"(?<!\w){BLANK}(?!\w)")
 OUTPUT = "output"
 """What stands for a language where a block is what code printed."""
 MARKED_LINE = "bold reverse default"

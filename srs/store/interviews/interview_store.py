@@ -7,7 +7,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from srs.interview.interview_note import note_of, result_from_note
 from srs.review.agenda import WaitingCard
 from srs.review.log import Act, EntryId, LogEntry
 from srs.schedule.day import from_timestamp, to_timestamp
@@ -50,11 +49,13 @@ class InterviewStore:
         self, card: CardId, result: QuestionResult, *, at: datetime, interview: EntryId | None
     ) -> EntryId:
         """Log what was said of a question, on disk when this returns; `interview` is its first question's."""
+        from srs.interview.interview_note import note_of
+
         day = self._store.preferences.day(at)
         with self._store.write_transaction() as connection:
             moment = _next_timestamp(connection, card, interview, at)
             entry = LogEntry(
-                new_entry_id(connection), card, Act.INTERVIEW, moment, day,
+                new_entry_id(), card, Act.INTERVIEW, moment, day,
                 took_ms=result.took_ms, note=note_of(result), cause=interview,
             )  # fmt: skip
             insert_entries(connection, [entry], merged=False)
@@ -80,6 +81,11 @@ class InterviewStore:
             "WHERE day >= ? AND act = 'interview' AND undone_at IS NULL ORDER BY at, seq",
             (since.isoformat() if since else "",),
         )
+        if not rows:
+            return []
+        # A review asks each time, and most Days there was none.
+        from srs.interview.interview_note import result_from_note
+
         with told_damage(self._store.path):
             entries = [entry_from_row(row) for row in rows]
         return [

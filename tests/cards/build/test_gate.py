@@ -9,9 +9,10 @@ import pytest
 
 from cards.build.displayed import DisplayedVerdicts, program_alone, required_displays
 from cards.build.gate import GateDecision, gate_card, gate_deck
-from cards.card.card import FAILING_TAG, CardId, Stamp, UnchangedCard
+from cards.card.card import FAILING_TAG, CardId, UnchangedCard
 from cards.card.deck import GuideSlug, ProvedDeck
 from cards.card.kind import CardKind
+from cards.card.proof_stamp import Stamp
 from cards.guide.guide import QuestionSlug
 from cards.program.displayed_code import DisplayedCode, DisplayedVerdict, Expectation
 from cards.program.program import Program

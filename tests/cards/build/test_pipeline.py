@@ -7,8 +7,9 @@ import pytest
 from cards.build.pipeline import BuildResult, plan_build
 from cards.build.runs import add_proofs
 from cards.card import sides
-from cards.card.card import FAILING_TAG, Stamp
+from cards.card.card import FAILING_TAG
 from cards.card.kind import CardKind
+from cards.card.proof_stamp import Stamp
 from cards.errors import GuideError
 from cards.lock.lock import Lock
 from cards.program.runtime import Runtime

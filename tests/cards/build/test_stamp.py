@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from cards.build.stamp import failure_note, proof_stamp
-from cards.card.card import Stamp
+from cards.card.proof_stamp import Stamp
 from cards.program.runtime import Runtime
 from cards.program.verdict import Outcome, Verdict
 from exporters.html.side_html import proof_text

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cards.card import sides
-from cards.card.card import FAILING_TAG, Card, Stamp, content_digest
+from cards.card.card import FAILING_TAG, Card, content_digest
+from cards.card.proof_stamp import Stamp
 from tests.builders.card_shapes import every_shape
 from tests.builders.side import sides as drawn_sides
 

@@ -7,7 +7,8 @@ from srs.review.preferences import EvenLoad
 from srs.review.sitting_state import begin_sitting
 from srs.schedule.sm2 import Grade
 from srs.sitting.sitting import Sitting
-from srs.sitting.todays_agenda import Wanted, todays_agenda
+from srs.sitting.todays_agenda import todays_agenda
+from srs.sitting.wanted import Wanted
 from tests.builders.deck import CARDS
 from tests.builders.store import answered
 
