@@ -353,7 +353,7 @@ def finish_build(
     The cards that are `awaited` from measuring are held, not retired.
     """
     plan, counting = _add_run_results(plan, ran, measured)
-    guide, lock, verdicts = plan.guide, plan.lock, counting.verdicts
+    guide, lock, verdicts = plan.guide, plan.lock, _placed(plan.programs, counting.verdicts)
     sections: dict[str, str] = {question.slug: question.section for question in guide.questions}
     programs: dict[str, tuple[Program, ...]] = {program.name: (program,) for program in plan.programs}
     # Reconcile: find each card's identity.
@@ -444,7 +444,7 @@ def finish_build(
         verdicts=verdicts,
         awaited=awaited,
         findings=(
-            *verdicts.values(),
+            *counting.verdicts.values(),
             *rest_of_lock.measured,
             *(each for each in rest_of_lock.displayed if each.runtime in built_under),
         ),
@@ -452,6 +452,14 @@ def finish_build(
         newly_retired=tuple(card for card in reconciliation.vanished if not card.retired),
         cards_before=len(joined.unchanged) + len(lock.active),
     )
+
+
+def _placed(
+    programs: Sequence[Program], verdicts: Mapping[SnippetName, Verdict]
+) -> dict[SnippetName, Verdict]:
+    """Return the verdicts with the lines that they name where they stand in the guide now."""
+    by_name = {snippet.name: snippet for program in programs for snippet in program.snippets}
+    return {name: verdict.placed(by_name) for name, verdict in verdicts.items()}
 
 
 def _atomize_once(

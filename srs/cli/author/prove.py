@@ -300,6 +300,7 @@ class _Report:
         from cards.check.block_report import report_blocks
         from cards.lock.newer_lock import newer_warnings
         from cards.lock.proofs import Proofs
+        from cards.program.verdict import Verdict
         from cards.stale.named.named_calls import exact_lines
         from srs.cli.build.remembered import print_news, print_runtimes, version_news
         from srs.cli.trust.trusted import trusted
@@ -316,7 +317,9 @@ class _Report:
         assessments = report_blocks(file.text(), plan.guide, plan.programs, result.verdicts)
         news = version_news(before, plan, result, self.since) if self.stale else None
         if self.as_json:
-            unseen = {each.snippet for each in runner.memory.unseen(result.verdicts.values())}
+            unseen = {
+                each.snippet for each in runner.memory.unseen(result.findings) if isinstance(each, Verdict)
+            }
             self._rows += [
                 row | ({"on_trust": True} if row["snippet"] in unseen else {})
                 for row in _as_json(plan, result, assessments, news)
@@ -483,7 +486,7 @@ def _as_json(
 def _verdict_json(verdict: Verdict) -> dict[str, Any]:
     """Return the fields of a verdict, its qualifiers as sentences."""
     fields = asdict(verdict)
-    del fields["qualifiers"]
+    del fields["qualifiers"], fields["origin"]
     return fields | {"notes": [str(each) for each in verdict.qualifiers]}
 
 
