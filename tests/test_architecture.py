@@ -664,13 +664,14 @@ HOUSE: dict[str, Room] = {
         knows=(
             "cards cards.atomize cards.atomize.outline cards.atomize.whole cards.card cards.exercise "
             "cards.guide cards.guide.form cards.guide.heading cards.language cards.lock cards.program "
-            "cards.prove.decide cards.prove.output"
+            "cards.prove.decide cards.prove.output cards.python"
         ),
         modules={
             "block_report": "",
             "captured_output": "",
             "enclosure": "",
             "failing_block": "",
+            "incomplete_run": "",
             "lint": "",
             "lost_question": "",
             "upgrade": "",
