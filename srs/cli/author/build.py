@@ -15,6 +15,7 @@ import click
 from cards.errors import NoQuestionError, ProofdeckError
 from srs.cli.build.guide_file import display_path, find_guides, with_clashes
 from srs.cli.output.program_name import with_file
+from srs.cli.output.wrapped_lines import wrapped_error
 from srs.cli.volume import is_quiet, tell_step
 from srs.words import count
 
@@ -212,7 +213,7 @@ def command(
             except ProofdeckError as error:
                 if not is_of_several:
                     raise
-                click.echo(str(error), err=True)
+                click.echo(wrapped_error(str(error)), err=True)
                 # A page of a folder without a question is no fault.
                 code = max(code, 0 if isinstance(error, NoQuestionError) else error.exit_code)
             else:

@@ -12,6 +12,7 @@ import click
 from cards.errors import GuideError, NoQuestionError, Problem, ProofdeckError
 from srs.cli.build.guide_file import display_path, files_read, find_guides, with_clashes
 from srs.cli.output.program_name import as_called, with_file
+from srs.cli.output.wrapped_lines import wrapped_error
 from srs.cli.unchanged.said_again import LastSaid
 from srs.cli.volume import is_quiet
 from srs.words import count, shorten
@@ -127,7 +128,7 @@ def _check_all(
         except ProofdeckError as error:
             if len(files) == 1:
                 raise
-            click.echo(as_called(str(error)), err=True)
+            click.echo(wrapped_error(as_called(str(error))), err=True)
             code = max(code, error.exit_code)
             recording.would_say_the_same = False
             continue
