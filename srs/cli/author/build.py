@@ -16,7 +16,7 @@ from cards.errors import NoQuestionError, ProofdeckError
 from srs.cli.build.guide_file import display_path, find_guides, with_clashes
 from srs.cli.output.program_name import with_file
 from srs.cli.output.wrapped_lines import wrapped_error
-from srs.cli.volume import is_quiet, tell_step
+from srs.cli.volume import is_quiet, only_reports, tell_step
 from srs.words import count
 
 if TYPE_CHECKING:
@@ -89,6 +89,7 @@ class GuideBuild:
         return f"{self.short_name or self.result.deck.slug}.apkg"
 
 
+@only_reports()
 @click.command
 @click.argument("guides", nargs=-1, metavar="[GUIDE]...", type=click.Path(allow_dash=True))
 @click.option(

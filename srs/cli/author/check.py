@@ -14,7 +14,7 @@ from srs.cli.build.guide_file import display_path, files_read, find_guides, with
 from srs.cli.output.program_name import as_called, with_file
 from srs.cli.output.wrapped_lines import wrapped_error
 from srs.cli.unchanged.said_again import LastSaid
-from srs.cli.volume import is_quiet
+from srs.cli.volume import is_quiet, only_reports
 from srs.words import count, shorten
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class CheckReport:
     """Whether the file is no guide at all."""
 
 
+@only_reports()
 @click.command
 @click.argument("guides", nargs=-1, metavar="[GUIDE]...", type=click.Path(allow_dash=True))
 @click.option(

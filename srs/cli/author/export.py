@@ -10,12 +10,14 @@ import click
 from exporters.page.deck_format import DeckFormat
 from srs.cli.build.guide_file import find_guide
 from srs.cli.output.program_name import as_called
+from srs.cli.volume import only_reports
 from srs.words import count
 
 if TYPE_CHECKING:
     from srs.cli.context import CommandContext
 
 
+@only_reports(lambda given: given["output"] != "-")
 @click.command(name="export")
 @click.argument("guide", required=False, metavar="[GUIDE]", type=click.Path())
 @click.option(

@@ -14,6 +14,7 @@ from cards.errors import FormatError, ProofdeckError, ProofError
 from srs.cli.build.guide_file import display_path, files_read, find_guides
 from srs.cli.output.program_name import with_file
 from srs.cli.unchanged.said_again import LastSaid
+from srs.cli.volume import only_reports
 from srs.words import count
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ _MOST_UPDATES = 20
 """A run finds the first wrong comment of a block, so that each one takes another run."""
 
 
+@only_reports()
 @click.command
 @click.argument("guides", nargs=-1, metavar="[GUIDE]...", type=click.Path())
 @click.option(
