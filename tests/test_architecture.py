@@ -336,6 +336,7 @@ HOUSE: dict[str, Room] = {
         modules={
             "code_answer": "",
             "option": "",
+            "placeholder": "",
             "stated_answer": "option",
             "quiz": "option stated_answer",
             "option_code": "quiz",
@@ -663,8 +664,8 @@ HOUSE: dict[str, Room] = {
     "cards.check": Room(
         knows=(
             "cards cards.atomize cards.atomize.outline cards.atomize.whole cards.card cards.exercise "
-            "cards.guide cards.guide.form cards.guide.heading cards.language cards.lock cards.program "
-            "cards.prove.decide cards.prove.output cards.python"
+            "cards.guide cards.guide.answer cards.guide.form cards.guide.heading cards.language cards.lock "
+            "cards.program cards.prove.decide cards.prove.output cards.python"
         ),
         modules={
             "block_report": "",
@@ -767,13 +768,6 @@ HOUSE: dict[str, Room] = {
             "leftover_log": "",
             "synced_folder": "",
             "unwritable": "",
-        },
-    ),
-    "srs.cli.report": Room(
-        knows="cards.program srs srs.cli.output",
-        modules={
-            "code_row": "",
-            "version_words": "",
         },
     ),
     "srs.plan": Room(
@@ -892,6 +886,14 @@ HOUSE: dict[str, Room] = {
         modules={
             "day_load": "",
             "plan_reader": "",
+        },
+    ),
+    "srs.cli.report": Room(
+        knows="cards cards.answer cards.build cards.check cards.lock cards.program srs srs.cli.output",
+        modules={
+            "code_row": "",
+            "guide_warnings": "",
+            "version_words": "",
         },
     ),
     "srs.sitting": Room(
@@ -1042,19 +1044,19 @@ HOUSE: dict[str, Room] = {
         modules={
             "card_line": "",
             "failure_report": "",
-            "guide_file": "",
             "prove_report": "",
             "prover_display": "",
-            "build_record": "guide_file",
             "build_report": "failure_report",
+            "plan_runs": "guide_file",
+            "plan_runner": "guide_file plan_runs prover_display",
+            "guide_file": "plan_runner",
+            "build_record": "guide_file",
             "guide_batch": "guide_file",
             "guide_environment": "guide_file",
-            "plan_runs": "guide_file",
             "remembered": "guide_file",
             "save_build": "guide_file",
             "watch": "failure_report guide_file",
             "cache_file": "build_record guide_file",
-            "plan_runner": "guide_file plan_runs prover_display",
             "editor": "card_line guide_file plan_runner save_build",
         },
     ),
@@ -1107,20 +1109,20 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.cli.author": Room(
         knows=(
-            "cards cards.answer cards.build cards.card cards.check cards.document cards.guide.reading "
-            "cards.lock cards.notebook cards.program cards.recover cards.recover.code cards.stale.named "
-            "exporters.anki exporters.page srs srs.cli srs.cli.build srs.cli.guard srs.cli.identity "
-            "srs.cli.matrix srs.cli.output srs.cli.recover srs.cli.report srs.cli.rerun srs.cli.trust "
-            "srs.cli.unchanged srs.screen srs.store srs.store.place"
+            "cards cards.build cards.card cards.check cards.document cards.guide.reading cards.lock "
+            "cards.notebook cards.program cards.recover cards.recover.code cards.stale.named exporters.anki "
+            "exporters.page srs srs.cli srs.cli.build srs.cli.guard srs.cli.identity srs.cli.matrix "
+            "srs.cli.output srs.cli.recover srs.cli.report srs.cli.rerun srs.cli.trust srs.cli.unchanged "
+            "srs.screen srs.store srs.store.place"
         ),
         modules={
+            "build": "",
             "check": "",
             "editor_snippets": "",
             "export": "",
             "prove": "",
             "recover": "",
             "relink": "",
-            "build": "check",
             "new": "editor_snippets",
         },
     ),

@@ -153,6 +153,8 @@ class BuildResult:
     """The questions of which no card is made though all their code holds."""
     changes: CardChanges
     verdicts: dict[SnippetName, Verdict]
+    plan: BuildPlan
+    """What was built, with the cards made of all that was measured."""
     awaited: AwaitedCards = NOTHING_AWAITED
     """The cards that come once all is measured."""
     findings: tuple[Finding, ...] = ()
@@ -238,6 +240,7 @@ def plan_build(
             keep_answers=keep_answers,
             can_run=can_run,
             pictures=pictures,
+            language=language,
         )
     return BuildPlan(
         guide=guide,
@@ -442,6 +445,7 @@ def finish_build(
         ),
         changes=card_changes(reconciliation, [built.change for built in built_cards], joined.unchanged),
         verdicts=verdicts,
+        plan=plan,
         awaited=awaited,
         findings=(
             *counting.verdicts.values(),

@@ -289,9 +289,7 @@ class _BuildCommand:
                     click.echo(f"{known['proofs']['on_trust']}.")
             return known, strict and bool(known.get("warnings"))
         runner = self._runner_for(file)
-        guide_build, report = self._build_once(file, runner)
-        if strict:
-            guide_build = self._with_all_warnings(file, guide_build, report)
+        guide_build, report = self._build_once(file, runner, strict=strict)
         result = guide_build.result
         if not wishes.as_json:
             from srs.cli.build.build_report import print_build_report
@@ -325,18 +323,6 @@ class _BuildCommand:
         is_unproved = report["proofs"]["not_proved"] > 0
         return report, bool(guide_build.failing or is_unproved or (strict and guide_build.warnings))
 
-    def _with_all_warnings(
-        self, file: GuideFile, guide_build: GuideBuild, report: dict[str, Any]
-    ) -> GuideBuild:
-        """Return the build with all that a check warns of too, also in the report."""
-        from srs.cli.author.check import check_guide
-
-        found = check_guide(file, self._context, self._wishes.python).warnings
-        warnings = tuple(sorted({*guide_build.warnings, *found}))
-        if warnings:
-            report["warnings"] = [str(warning) for warning in warnings]
-        return replace(guide_build, warnings=warnings)
-
     def watch(self, file: GuideFile) -> None:
         """Build a guide whenever it is saved, until Ctrl-C."""
         from srs.cli.build.watch import watch_guide
@@ -349,7 +335,7 @@ class _BuildCommand:
         watch_guide(file, build_again, self._context)
 
     def _build_once(
-        self, file: GuideFile, runner: PlanRunner, *, may_ask: bool = True
+        self, file: GuideFile, runner: PlanRunner, *, may_ask: bool = True, strict: bool = False
     ) -> tuple[GuideBuild, dict[str, Any]]:
         from srs.cli.guard.loss_guard import LossGuard
 
@@ -368,6 +354,7 @@ class _BuildCommand:
             type_in=self._wishes.type_in,
             include_failing=self._wishes.include_failing,
             gaps=self._wishes.gaps,
+            strict=strict,
             guard=LossGuard(self._wishes.yes, may_ask=may_ask),
         )
 
@@ -404,9 +391,13 @@ def build_once(
     gaps: bool = True,
     adopt: bool = False,
     is_new: bool = False,
+    strict: bool = False,
     guard: LossGuard,
 ) -> tuple[GuideBuild, dict[str, Any]]:
-    """Build a guide and save the results; nothing is written before all that is ready is made."""
+    """Build a guide and save the results; nothing is written before all that is ready is made.
+
+    A strict build warns of all that a check does, so it reads the whole guide.
+    """
     from cards.build.cache import BuildCache
     from srs.cli.build.cache_file import read_cache, write_cache
     from srs.cli.build.save_build import retry_without_cache
@@ -420,7 +411,7 @@ def build_once(
     wish = Wish.ADOPT if adopt else Wish.NEW if is_new else Wish.NOTHING
     # Asked at most once, also where the build is repeated without its cache.
     question = MoveQuestion(wish)
-    is_whole = with_progress or subdecks or file.piped is not None or wish is not Wish.NOTHING
+    is_whole = with_progress or subdecks or strict or file.piped is not None or wish is not Wish.NOTHING
     guide_build, exported, synced = retry_without_cache(
         BuildCache() if is_whole else read_cache(file, context, target),
         lambda cache: _build_and_save(
@@ -435,6 +426,7 @@ def build_once(
             type_in=type_in,
             include_failing=include_failing,
             gaps=gaps,
+            strict=strict,
             guard=guard,
         ),
     )
@@ -468,6 +460,7 @@ def _build_and_save(
     type_in: bool,
     include_failing: bool,
     gaps: bool,
+    strict: bool,
     guard: LossGuard,
 ) -> tuple[GuideBuild, ExportReport, SyncedDeck | None]:
     """Write the deck as soon as its code is proved, and again with the gaps that were found by then."""
@@ -478,7 +471,7 @@ def _build_and_save(
         wishes = {"with_progress": with_progress, "subdecks": subdecks, "type_in": type_in}
         return _save(build, file, context, target, **wishes)
 
-    begun = _begin(file, runner, context, cache, question, guard)
+    begun = _begin(file, runner, context, cache, question, guard, strict=strict)
     (runs,) = runner.run_without_gaps([(file, begun.plan)], gaps=gaps)
     awaited, first = NOTHING_AWAITED, None
     if gaps and runs.gap_requests:
@@ -564,8 +557,8 @@ class _BegunBuild:
     guard: LossGuard
     mendings: tuple[str, ...]
     has_times_ahead: bool
-    swallowed: tuple[Problem, ...]
-    """Headings that count as code."""
+    strict: bool
+    """Whether all that a check warns of is told too."""
     last_contents: Mapping[CardId, LastContent]
     """What the cards of a guide whose lock is lost showed last; else nothing."""
 
@@ -573,11 +566,9 @@ class _BegunBuild:
         """Return the built guide, given what was seen of its code."""
         from cards.build.pipeline import finish_build
         from cards.check.failing_block import failing_blocks
-        from cards.check.lost_question import no_card_warnings
-        from cards.check.merge_mark import merge_marks
         from cards.lock.matcher import MatchReason
-        from cards.lock.newer_lock import newer_warnings
         from srs.cli.identity.lost_date import keep_lost_dates
+        from srs.cli.report.guide_warnings import build_warnings, card_findings, card_warnings
 
         plan, source, settled = self.plan, self.source, self.settled
         finish = partial(
@@ -597,14 +588,10 @@ class _BegunBuild:
         self.guard.require_assent(plan, result, source.text, source.path)
         cards_out = (card.failing_snippet for card in result.held)
         failing = failing_blocks(plan.programs, result.verdicts, cards_out)
-        warnings = (
-            *source.notes,
-            *plan.guide.warnings,
-            *no_card_warnings(result.without_cards),
-            *self.swallowed,
-            *merge_marks(source.text, source.path),
-            *newer_warnings(plan.lock, display_path(self.file.lock_path)),
-        )
+        lock_shown = display_path(self.file.lock_path)
+        warnings = build_warnings(source.text, source.path, source.notes, plan, result, lock_shown)
+        if self.strict:
+            warnings = (*warnings, *card_warnings(result.plan, card_findings(result.plan)))
         return GuideBuild(
             len(plan.guide.questions),
             plan.programs,
@@ -612,7 +599,7 @@ class _BegunBuild:
             result,
             failing,
             settled.recovered,
-            tuple(sorted(warnings)),
+            tuple(sorted(set(warnings)) if self.strict else warnings),
             has_pictures=any(question.has_pictures for question in plan.guide.questions),
             mendings=self.mendings,
             has_times_ahead=self.has_times_ahead,
@@ -633,10 +620,12 @@ def _begin(
     cache: BuildCache,
     question: MoveQuestion,
     guard: LossGuard,
+    *,
+    strict: bool,
 ) -> _BegunBuild:
     """Return the guide as it was read with the last build's cache, once a person agreed to what is lost."""
     from cards.build.cache import BuildCache
-    from cards.build.pipeline import finish_build, plan_build
+    from cards.build.pipeline import finish_build
     from cards.check.swallowed_heading import swallowed_headings
     from srs.cli.guard.mended_lock import mended_lock
     from srs.cli.identity.move_question import Wish
@@ -650,16 +639,12 @@ def _begin(
     if file.piped is None:
         identity = GuideIdentity(file.path, file.shown, written, context, question)
     source = file.source()
-    plan = plan_build(
-        source.text,
-        source.path,
+    plan = file.plan(
+        source,
         identity.lock if identity else None,
-        runner.runtimes,
-        runner.version_of,
+        runner,
         BuildCache() if has_times_ahead else cache,
-        keep_answers=False,
-        pictures=file.pictures(),
-        language=source.language,
+        keep_answers=strict,
     )
     settled = identity.settle(plan, source.text) if identity else SettledPlan(plan, "")
     plan = settled.plan
@@ -682,7 +667,7 @@ def _begin(
         guard=guard,
         mendings=mendings,
         has_times_ahead=has_times_ahead,
-        swallowed=swallowed,
+        strict=strict,
         last_contents=(
             read_last_contents(context.store_file, plan.lock.id) if settled.recovered is not None else {}
         ),
@@ -691,14 +676,11 @@ def _begin(
 
 def _plan_of_other(context: CommandContext, path: str) -> BuildPlan | None:
     """Return the plan of another guide as it is now, without a lock; None where it cannot be read."""
-    from cards.build.pipeline import plan_build
     from srs.cli.build.guide_file import find_guide
 
     with suppress(ProofdeckError):
-        source = find_guide(context, path).source()
-        return plan_build(
-            source.text, source.path, None, frozenset(), can_run=False, language=source.language
-        )
+        other = find_guide(context, path)
+        return other.plan(other.source(), can_run=False, has_pictures=False)
     return None
 
 

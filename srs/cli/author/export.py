@@ -47,26 +47,16 @@ def command(
     Only cards whose code is proved are in it, as in the Anki deck; nothing runs, so build first. For Anki
     take what `proofdeck build` writes: only that can be imported again without losing progress.
     """
-    from cards.build.pipeline import awaited_cards, finish_build, plan_build
+    from cards.build.pipeline import awaited_cards, finish_build
     from cards.errors import ExportError
     from exporters.page.deck_file import deck_text, export_deck_file
     from srs.cli.build.plan_runner import PlanRunner
     from srs.store.read_only import read_known_guides
 
     file = find_guide(context, guide)
-    source = file.source()
     # What was proved with the versions that are here comes first; nothing runs.
     with PlanRunner(context, quiet=True) as runner:
-        plan = plan_build(
-            source.text,
-            source.path,
-            file.lock(),
-            runner.runtimes,
-            runner.version_of,
-            can_run=False,
-            pictures=file.pictures(),
-            language=source.language,
-        )
+        plan = file.plan(file.source(), file.lock(), runner, can_run=False)
     result = finish_build(
         plan,
         (),

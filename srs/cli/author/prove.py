@@ -357,18 +357,9 @@ class _Figures(NamedTuple):
 
 def _plan(runner: PlanRunner, file: GuideFile, lock: Lock | None, *, again: bool = False) -> BuildPlan:
     """Return what has to run of a guide; raises ProofError where nothing of it can."""
-    from cards.build.pipeline import plan_build, run_anew
+    from cards.build.pipeline import run_anew
 
-    source = file.source()
-    plan = plan_build(
-        source.text,
-        source.path,
-        lock,
-        runner.runtimes,
-        runner.version_of,
-        pictures=file.pictures(),
-        language=source.language,
-    )
+    plan = file.plan(file.source(), lock, runner)
     if plan.programs and not runner.runnable(plan.programs):
         raise ProofError(
             f"{file.shown}: TensorFlow is not installed, so nothing can be proved here. "

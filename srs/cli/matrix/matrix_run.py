@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cards.build.pipeline import plan_build
 from cards.check.incomplete_run import incomplete_runs
 from cards.check.matrix import TriedVersion
 from cards.environment.needed_packages import needed_packages
@@ -49,7 +48,7 @@ def prove_on(
     """
     source = file.source()
     front_matter = front_matter_of(source.text, source.path)
-    plan = plan_build(source.text, source.path, None, frozenset(), language=source.language)
+    plan = file.plan(source, has_pictures=False)
     asks_for_keras_2 = any(
         snippet.directives.keras is KerasFlavour.KERAS_2
         for program in plan.programs
@@ -83,15 +82,7 @@ def _needed(wanted: WantedVersion, front_matter: FrontMatter, *, with_keras_2: b
 
 
 def _prove(file: GuideFile, wanted: WantedVersion, runner: PlanRunner, *, again: bool) -> TriedVersion:
-    source = file.source()
-    plan = plan_build(
-        source.text,
-        source.path,
-        file.lock(),
-        runner.runtimes,
-        runner.version_of,
-        language=source.language,
-    )
+    plan = file.plan(file.source(), file.lock(), runner, has_pictures=False)
     verdicts = runner.prove(file, plan, again=again)
     incomplete = incomplete_runs(plan.programs, verdicts)
     for each in incomplete:
