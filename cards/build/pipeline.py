@@ -432,6 +432,7 @@ def finish_build(
             plan.pictures,
             lock.id,
             plan.deck_name or guide.front_matter.deck,
+            [(question.slug, question.title) for question in guide.questions],
         ),
         lock=lock_text(rest_of_lock, lock_lines),
         cache=BuildCache(plan.features, joined.chunks),
