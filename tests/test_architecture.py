@@ -1044,19 +1044,19 @@ HOUSE: dict[str, Room] = {
         modules={
             "card_line": "",
             "failure_report": "",
+            "guide_file": "",
             "prove_report": "",
             "prover_display": "",
-            "build_report": "failure_report",
-            "plan_runs": "guide_file",
-            "plan_runner": "guide_file plan_runs prover_display",
-            "guide_file": "plan_runner",
             "build_record": "guide_file",
+            "build_report": "failure_report",
             "guide_batch": "guide_file",
             "guide_environment": "guide_file",
+            "plan_runs": "guide_file",
             "remembered": "guide_file",
             "save_build": "guide_file",
             "watch": "failure_report guide_file",
             "cache_file": "build_record guide_file",
+            "plan_runner": "guide_file plan_runs prover_display",
             "editor": "card_line guide_file plan_runner save_build",
         },
     ),
@@ -1072,6 +1072,19 @@ HOUSE: dict[str, Room] = {
             "doctor": "",
             "merge": "",
             "restore": "",
+        },
+    ),
+    "srs.cli.making": Room(
+        knows=(
+            "cards cards.build cards.card cards.check cards.lock cards.program exporters.anki srs srs.cli "
+            "srs.cli.build srs.cli.guard srs.cli.identity srs.cli.output srs.cli.report srs.cli.trust "
+            "srs.store srs.store.place"
+        ),
+        modules={
+            "guide_build": "",
+            "begun_build": "guide_build",
+            "build_json": "guide_build",
+            "build_once": "begun_build build_json guide_build",
         },
     ),
     "srs.cli.matrix": Room(
@@ -1109,11 +1122,11 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.cli.author": Room(
         knows=(
-            "cards cards.build cards.card cards.check cards.document cards.guide.reading cards.lock "
-            "cards.notebook cards.program cards.recover cards.recover.code cards.stale.named exporters.anki "
-            "exporters.page srs srs.cli srs.cli.build srs.cli.guard srs.cli.identity srs.cli.matrix "
-            "srs.cli.output srs.cli.recover srs.cli.report srs.cli.rerun srs.cli.trust srs.cli.unchanged "
-            "srs.screen srs.store srs.store.place"
+            "cards cards.build cards.check cards.document cards.guide.reading cards.lock cards.notebook "
+            "cards.program cards.recover cards.recover.code cards.stale.named exporters.page srs srs.cli "
+            "srs.cli.build srs.cli.guard srs.cli.identity srs.cli.making srs.cli.matrix srs.cli.output "
+            "srs.cli.recover srs.cli.report srs.cli.rerun srs.cli.trust srs.cli.unchanged srs.screen "
+            "srs.store"
         ),
         modules={
             "build": "",

@@ -197,7 +197,7 @@ def check_guide(file: GuideFile, context: CommandContext, python: str | None) ->
         # Proofs of other versions count where there are none of those that are here: this asks whether the
         # guide is in order, not this machine. Whoever names an interpreter asks about that one.
         with PlanRunner(context, python=known_interpreter(file, python), quiet=True) as runner:
-            plan = file.plan(source, lock, runner, can_run=python is not None)
+            plan = file.plan(source, lock, runner.runtimes, runner.version_of, can_run=python is not None)
     except GuideError as error:
         return CheckReport(error.problems, (), has_no_question=isinstance(error, NoQuestionError))
     awaited = awaited_cards(plan)

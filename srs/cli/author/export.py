@@ -56,7 +56,7 @@ def command(
     file = find_guide(context, guide)
     # What was proved with the versions that are here comes first; nothing runs.
     with PlanRunner(context, quiet=True) as runner:
-        plan = file.plan(file.source(), file.lock(), runner, can_run=False)
+        plan = file.plan(file.source(), file.lock(), runner.runtimes, runner.version_of, can_run=False)
     result = finish_build(
         plan,
         (),

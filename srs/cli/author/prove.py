@@ -359,7 +359,7 @@ def _plan(runner: PlanRunner, file: GuideFile, lock: Lock | None, *, again: bool
     """Return what has to run of a guide; raises ProofError where nothing of it can."""
     from cards.build.pipeline import run_anew
 
-    plan = file.plan(file.source(), lock, runner)
+    plan = file.plan(file.source(), lock, runner.runtimes, runner.version_of)
     if plan.programs and not runner.runnable(plan.programs):
         raise ProofError(
             f"{file.shown}: TensorFlow is not installed, so nothing can be proved here. "

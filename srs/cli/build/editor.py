@@ -90,7 +90,7 @@ def _rebuild(context: CommandContext, store: Store, shown: ShownCard, path: str)
     now = context.now()
     with PlanRunner(context) as runner:
         source = file.source()
-        plan = file.plan(source, identity.lock, runner, keep_answers=False)
+        plan = file.plan(source, identity.lock, runner.runtimes, runner.version_of, keep_answers=False)
         plan = (settled := identity.settle(plan, source.text)).plan
         seconds = int(now.timestamp())
         guard = LossGuard(may_ask=False)

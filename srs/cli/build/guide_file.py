@@ -16,14 +16,14 @@ from srs.cli.project.project_settings import NO_SETTINGS
 from srs.cli.volume import tell_step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from cards.build.cache import BuildCache
     from cards.build.pictures import PictureReader
     from cards.build.pipeline import BuildPlan
     from cards.errors import Problem
     from cards.lock.lock import Lock, UnparsedLock
-    from srs.cli.build.plan_runner import PlanRunner
+    from cards.program.runtime import Runtime
     from srs.cli.context import CommandContext
     from srs.cli.project.project_settings import ProjectSettings
 
@@ -135,7 +135,8 @@ class GuideFile:
         self,
         source: GuideSource,
         lock: Lock | UnparsedLock | None = None,
-        runner: PlanRunner | None = None,
+        runtimes: frozenset[Runtime] = frozenset(),
+        version_of: Callable[[str], str] = lambda _: "",
         cache: BuildCache | None = None,
         *,
         keep_answers: bool = True,
@@ -144,7 +145,7 @@ class GuideFile:
     ) -> BuildPlan:
         """Return what has to run of the guide, whose text is `source`, and its cards.
 
-        The `runner` knows the versions that are here; without one, none are. Raises what `plan_build` does.
+        `runtimes` and `version_of` tell which versions are here. Raises what `plan_build` does.
         """
         from cards.build.pipeline import plan_build
 
@@ -152,8 +153,8 @@ class GuideFile:
             source.text,
             source.path,
             lock,
-            runner.runtimes if runner else frozenset(),
-            runner.version_of if runner else lambda _: "",
+            runtimes,
+            version_of,
             cache,
             keep_answers=keep_answers,
             can_run=can_run,

@@ -82,7 +82,7 @@ def _needed(wanted: WantedVersion, front_matter: FrontMatter, *, with_keras_2: b
 
 
 def _prove(file: GuideFile, wanted: WantedVersion, runner: PlanRunner, *, again: bool) -> TriedVersion:
-    plan = file.plan(file.source(), file.lock(), runner, has_pictures=False)
+    plan = file.plan(file.source(), file.lock(), runner.runtimes, runner.version_of, has_pictures=False)
     verdicts = runner.prove(file, plan, again=again)
     incomplete = incomplete_runs(plan.programs, verdicts)
     for each in incomplete:
