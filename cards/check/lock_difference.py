@@ -77,7 +77,7 @@ def _qualifiers(verdict: Verdict) -> dict[tuple[QualifierKind, str], Qualifier]:
 
     Warnings are left out: other machines may give others.
     """
-    kinds = ((each.kind, each.text) for each in verdict.qualifiers)
+    kinds = ((each.kind, "" if each.is_of_lines else each.text) for each in verdict.qualifiers)
     return {
         name: each
         for name, each in zip(kinds, verdict.qualifiers, strict=True)

@@ -73,13 +73,18 @@ class Qualifier:
         return self.kind.value.replace("line {line}", "{where}").format(text=self.text, where=where)
 
     @property
+    def is_of_lines(self) -> bool:
+        """Whether its text is nothing but lines of the guide."""
+        return self.kind is QualifierKind.STAND_INS_DECIDE_OUTPUT
+
+    @property
     def names_a_line(self) -> bool:
         """Whether its sentence names a line of the guide, or several."""
-        return bool(self.line) or self.kind is QualifierKind.STAND_INS_DECIDE_OUTPUT
+        return bool(self.line) or self.is_of_lines
 
     def with_lines(self, line_now: Callable[[int], int]) -> Qualifier:
         """Return the qualifier with each line that it names called otherwise."""
-        if self.kind is QualifierKind.STAND_INS_DECIDE_OUTPUT:
+        if self.is_of_lines:
             lines = dict.fromkeys(line_now(int(number)) for number in re.findall("[0-9]+", self.text))
             return replace(self, text=lines_name("", tuple(lines)))
         return replace(self, line=line_now(self.line)) if self.line else self
