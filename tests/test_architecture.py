@@ -338,6 +338,7 @@ HOUSE: dict[str, Room] = {
         modules={
             "code_answer": "",
             "option": "",
+            "placeholder": "",
             "stated_answer": "option",
             "quiz": "option stated_answer",
             "option_code": "quiz",
@@ -666,14 +667,15 @@ HOUSE: dict[str, Room] = {
     "cards.check": Room(
         knows=(
             "cards cards.atomize cards.atomize.outline cards.atomize.whole cards.card cards.exercise "
-            "cards.guide cards.guide.form cards.guide.heading cards.language cards.lock cards.program "
-            "cards.prove.decide cards.prove.output"
+            "cards.guide cards.guide.answer cards.guide.form cards.guide.heading cards.language cards.lock "
+            "cards.program cards.prove.decide cards.prove.output cards.python"
         ),
         modules={
             "block_report": "",
             "captured_output": "",
             "enclosure": "",
             "failing_block": "",
+            "incomplete_run": "",
             "lint": "",
             "lost_question": "",
             "upgrade": "",
@@ -769,13 +771,6 @@ HOUSE: dict[str, Room] = {
             "leftover_log": "",
             "synced_folder": "",
             "unwritable": "",
-        },
-    ),
-    "srs.cli.report": Room(
-        knows="cards.program srs srs.cli.output",
-        modules={
-            "code_row": "",
-            "version_words": "",
         },
     ),
     "srs.plan": Room(
@@ -894,6 +889,14 @@ HOUSE: dict[str, Room] = {
         modules={
             "day_load": "",
             "plan_reader": "",
+        },
+    ),
+    "srs.cli.report": Room(
+        knows="cards cards.answer cards.build cards.check cards.lock cards.program srs srs.cli.output",
+        modules={
+            "code_row": "",
+            "guide_warnings": "",
+            "version_words": "",
         },
     ),
     "srs.sitting": Room(
@@ -1076,6 +1079,19 @@ HOUSE: dict[str, Room] = {
             "restore": "",
         },
     ),
+    "srs.cli.making": Room(
+        knows=(
+            "cards cards.build cards.card cards.check cards.lock cards.program exporters.anki srs srs.cli "
+            "srs.cli.build srs.cli.guard srs.cli.identity srs.cli.output srs.cli.report srs.cli.trust "
+            "srs.store srs.store.place"
+        ),
+        modules={
+            "guide_build": "",
+            "begun_build": "guide_build",
+            "build_json": "guide_build",
+            "build_once": "begun_build build_json guide_build",
+        },
+    ),
     "srs.cli.matrix": Room(
         knows=(
             "cards cards.build cards.check cards.environment cards.guide.front cards.guide.reading "
@@ -1111,20 +1127,20 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.cli.author": Room(
         knows=(
-            "cards cards.answer cards.build cards.card cards.check cards.document cards.guide.reading "
-            "cards.lock cards.notebook cards.program cards.recover cards.recover.code cards.stale.named "
-            "exporters.anki exporters.page srs srs.cli srs.cli.build srs.cli.guard srs.cli.identity "
-            "srs.cli.matrix srs.cli.output srs.cli.recover srs.cli.report srs.cli.rerun srs.cli.trust "
-            "srs.cli.unchanged srs.screen srs.store srs.store.place"
+            "cards cards.build cards.check cards.document cards.guide.reading cards.lock cards.notebook "
+            "cards.program cards.recover cards.recover.code cards.stale.named exporters.page srs srs.cli "
+            "srs.cli.build srs.cli.guard srs.cli.identity srs.cli.making srs.cli.matrix srs.cli.output "
+            "srs.cli.recover srs.cli.report srs.cli.rerun srs.cli.trust srs.cli.unchanged srs.screen "
+            "srs.store"
         ),
         modules={
+            "build": "",
             "check": "",
             "editor_snippets": "",
             "export": "",
             "prove": "",
             "recover": "",
             "relink": "",
-            "build": "check",
             "new": "editor_snippets",
         },
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, assert_never
 
@@ -311,6 +312,7 @@ def _shown_snippets(
 ) -> dict[Span, ShownSnippet]:
     """Return the snippets that the answer shows and their measurements, by the position of their blocks."""
     gaps = choose_gaps(question, measurements)
+    above = {block.span: before for before, block in pairwise(question.blocks) if isinstance(before, Prose)}
     shown = {}
     for snippet in question.snippets:
         if snippet.role is SnippetRole.SHOWN:
@@ -323,9 +325,10 @@ def _shown_snippets(
                     gaps.get(snippet.name, ()),
                     measurement.prints,
                     measurement.given,
+                    above.get(snippet.span),
                 )
                 if measurement
-                else ShownSnippet(snippet)
+                else ShownSnippet(snippet, above=above.get(snippet.span))
             )
     return shown
 

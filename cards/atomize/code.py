@@ -63,6 +63,8 @@ class ShownSnippet:
     """What its single statements printed, of a block too long to be shown."""
     given: tuple[tuple[str, str], ...] = ()
     """Names that it builds on and no card shows, with what they are in words."""
+    above: Prose | None = None
+    """The paragraph right above it in the answer."""
 
     @property
     def printed(self) -> str | None:
@@ -230,19 +232,17 @@ def predict_draft(
         (context.ask_or_repeat(Frame.PRINTS), *given, Code(source, "python")),
         (Code(printed, OUTPUT_LANGUAGE),),
         span=shown.snippet.span,
-        context=_explanation(shown.snippet, context),
+        context=_explanation(shown),
         snippets=(shown.snippet.name,),
         displayed=DisplayedCode(source, Expectation.PRINTS, printed, given=code.given),
     )
 
 
-def _explanation(snippet: Snippet, context: QuestionContext) -> Side:
+def _explanation(shown: ShownSnippet) -> Side:
     """Return what the answer says of a block: the paragraph above it, and its comments in their code."""
-    blocks = context.question.blocks
-    place = next((place for place, block in enumerate(blocks) if block.span == snippet.span), 0)
-    above = blocks[place - 1 : place] if place and isinstance(blocks[place - 1], Prose) else ()
-    is_commented = strip_comments(snippet.source) != snippet.source
-    return (*above, Code(snippet.source, "python")) if is_commented else above
+    source = shown.snippet.source
+    above = (shown.above,) if shown.above else ()
+    return (*above, Code(source, "python")) if strip_comments(source) != source else above
 
 
 def _has_long_decimals(printed: str) -> bool:

@@ -24,6 +24,7 @@ from cards.atomize.wording import (
 )
 from cards.card.kind import CardKind
 from cards.exercise.worth_asking import SAY_LITTLE
+from cards.guide.answer.placeholder import is_placeholder
 from cards.guide.block import FollowUp, Prose, inlines_of
 from cards.guide.inline import collapse_space, mask_code, merge_adjacent, slice_inline, split_sentences
 from cards.guide.text import Inline, Style, StyledText, plain_text
@@ -125,15 +126,6 @@ _SENDER = regex(
     re.IGNORECASE,
 )
 _BARE_YES_OR_NO = regex(r"(?:yes|no)\b(?:,? (?:it|they|you|we|there) \w+)?\W*\Z", re.IGNORECASE)
-_PLACEHOLDER = regex(
-    r"\W*(?:(?:your |the )?answers?(?: (?:goes )?(?:here|is coming|to (?:come|follow)|pending))?|to[- ]?do"
-    r"|tb[ad]|wip|\?+|coming soon|work in progress|to be (?:done|added|answered|written|continued)"
-    r"|no answer(?: yet)?"
-    r"|not answered(?: yet)?|n/?a|(?:for (?:specifics|details|more),? )?(?:see|refer to) (?:the )?"
-    r"(?:above|below|previous|next)(?: \w+){0,2}|待补充|待完成|未完待续|待续|ответа нет|pendiente|por hacer"
-    r"|(?:推荐|参考|详见|参见)[:：]?\s*\S+://\S+)\W*",  # noqa: RUF001 - a fullwidth colon
-    re.IGNORECASE,
-)
 
 
 def definition_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOrReason]:
@@ -360,7 +352,7 @@ def question_answer_card(
         return NoCard("it only sends a reader elsewhere")
     if only_asks(answer, context.language):
         return NoCard("it asks something itself")
-    if _PLACEHOLDER.fullmatch(plain_text(answer)):
+    if is_placeholder(answer):
         return NoCard("nothing answers it yet")
     whole: Side = ()
     if count_words(plain_text(answer)) > MAX_UNCUT_ANSWER_WORDS:

@@ -94,6 +94,7 @@ def gate_deck(
     pictures: Sequence[PictureFile] = (),
     made_id: GuideId = NO_ID,
     name: str = "",
+    questions: Sequence[tuple[str, str]] = (),
 ) -> ProvedDeck:
     """Return the proved deck; every card with snippets must carry the stamp or mark that `gate_card` decided.
 
@@ -110,7 +111,7 @@ def gate_deck(
     whole = (card for card in cards if isinstance(card, Card))
     shown = picture_names(side for card in whole for side in (card.front, card.back, card.context))
     files = tuple(file for file in pictures if file.name in shown)
-    return ProvedDeck(slug, title, tuple(cards), tuple(held), files, made_id, name)
+    return ProvedDeck(slug, title, tuple(cards), tuple(held), files, made_id, name, tuple(questions))
 
 
 def stale_mark(

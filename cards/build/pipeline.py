@@ -153,6 +153,8 @@ class BuildResult:
     """The questions of which no card is made though all their code holds."""
     changes: CardChanges
     verdicts: dict[SnippetName, Verdict]
+    plan: BuildPlan
+    """What was built, with the cards made of all that was measured."""
     awaited: AwaitedCards = NOTHING_AWAITED
     """The cards that come once all is measured."""
     findings: tuple[Finding, ...] = ()
@@ -238,6 +240,7 @@ def plan_build(
             keep_answers=keep_answers,
             can_run=can_run,
             pictures=pictures,
+            language=language,
         )
     return BuildPlan(
         guide=guide,
@@ -353,7 +356,7 @@ def finish_build(
     The cards that are `awaited` from measuring are held, not retired.
     """
     plan, counting = _add_run_results(plan, ran, measured)
-    guide, lock, verdicts = plan.guide, plan.lock, counting.verdicts
+    guide, lock, verdicts = plan.guide, plan.lock, _placed(plan.programs, counting.verdicts)
     sections: dict[str, str] = {question.slug: question.section for question in guide.questions}
     programs: dict[str, tuple[Program, ...]] = {program.name: (program,) for program in plan.programs}
     # Reconcile: find each card's identity.
@@ -429,6 +432,7 @@ def finish_build(
             plan.pictures,
             lock.id,
             plan.deck_name or guide.front_matter.deck,
+            [(question.slug, question.title) for question in guide.questions],
         ),
         lock=lock_text(rest_of_lock, lock_lines),
         cache=BuildCache(plan.features, joined.chunks),
@@ -442,9 +446,10 @@ def finish_build(
         ),
         changes=card_changes(reconciliation, [built.change for built in built_cards], joined.unchanged),
         verdicts=verdicts,
+        plan=plan,
         awaited=awaited,
         findings=(
-            *verdicts.values(),
+            *counting.verdicts.values(),
             *rest_of_lock.measured,
             *(each for each in rest_of_lock.displayed if each.runtime in built_under),
         ),
@@ -452,6 +457,14 @@ def finish_build(
         newly_retired=tuple(card for card in reconciliation.vanished if not card.retired),
         cards_before=len(joined.unchanged) + len(lock.active),
     )
+
+
+def _placed(
+    programs: Sequence[Program], verdicts: Mapping[SnippetName, Verdict]
+) -> dict[SnippetName, Verdict]:
+    """Return the verdicts with the lines that they name where they stand in the guide now."""
+    by_name = {snippet.name: snippet for program in programs for snippet in program.snippets}
+    return {name: verdict.placed(by_name) for name, verdict in verdicts.items()}
 
 
 def _atomize_once(

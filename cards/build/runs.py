@@ -74,12 +74,18 @@ def required_runs(
 def _proofs_under(
     program: Program, proofs: Proofs, runtimes: frozenset[Runtime]
 ) -> dict[SnippetName, Verdict]:
-    """Return the verdicts on a program under any of the runtimes, without those that hang on the machine."""
+    """Return the verdicts on a program under any of the runtimes, without those that hang on the machine.
+
+    A failure of an old lock, which does not say where in the block it was, is left out too, so that its code
+    runs again.
+    """
     found = (verdict for snippet in program.snippets for verdict in proofs.by_snippet.get(snippet.name, ()))
     return {
         verdict.snippet: verdict
         for verdict in found
-        if verdict.runtime in runtimes and verdict.outcome.is_repeatable
+        if verdict.runtime in runtimes
+        and verdict.outcome.is_repeatable
+        and not (verdict.line and verdict.origin is None)
     }
 
 

@@ -45,6 +45,8 @@ class ProvedDeck:
     """The identity that was made for the guide; empty where its name is its identity."""
     name: str = ""
     """What the deck is called where that is not its title, `::` between its levels."""
+    questions: tuple[tuple[str, str], ...] = ()
+    """The slug and the title of each question: a card may show none, as it would give its answer away."""
 
     @property
     def id(self) -> GuideId:

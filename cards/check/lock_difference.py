@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cards.program.displayed_code import DisplayedVerdict
     from cards.program.program import Program
     from cards.program.qualifier import Qualifier
-    from cards.program.snippet import SnippetName
+    from cards.program.snippet import Snippet, SnippetName
     from cards.program.verdict import Verdict
     from cards.span import Span
 
@@ -37,14 +37,15 @@ def lock_differences(
 
     What the lock says of other versions is not compared, nor how long code took.
     """
-    spans = {snippet.name: snippet.span for program in programs for snippet in program.snippets}
+    snippets = {snippet.name: snippet for program in programs for snippet in program.snippets}
+    spans = {name: snippet.span for name, snippet in snippets.items()}
     proofs = lock.proofs.valid_for(programs)
     ran = tuple(ran)
     said = [
         *(
             (spans[new.snippet], sentence)
             for new in ran
-            for sentence in _proof_differences(proofs.find(new.snippet, new.runtime), new)
+            for sentence in _proof_differences(proofs.find(new.snippet, new.runtime), new, snippets)
         ),
         *_measured_differences(lock, spans, measured, _keys_by_newest(programs, ran)),
         *_displayed_differences(lock, drafts, displayed),
@@ -52,7 +53,9 @@ def lock_differences(
     return tuple(sorted({Problem(span.path, span.first, sentence) for span, sentence in said}))
 
 
-def _proof_differences(old: Verdict | None, new: Verdict) -> Iterator[str]:
+def _proof_differences(
+    old: Verdict | None, new: Verdict, snippets: Mapping[SnippetName, Snippet]
+) -> Iterator[str]:
     if old is None:
         yield f"the lock has no proof of this code under {new.runtime.words}; here it is {new.outcome.value}."
     elif old.outcome is not new.outcome:
@@ -61,7 +64,7 @@ def _proof_differences(old: Verdict | None, new: Verdict) -> Iterator[str]:
     elif not agree_as_runs(old.output, new.output):
         yield from (f"the lock says otherwise: it {each}." for each in changes_between(old, new)[:1])
     else:
-        ours, theirs = _qualifiers(old), _qualifiers(new)
+        ours, theirs = _qualifiers(old.placed(snippets)), _qualifiers(new.placed(snippets))
         for said in dict.fromkeys((*ours, *theirs)):
             if said not in theirs:
                 yield f"the lock alone says of this proof: {ours[said]}."
@@ -74,7 +77,7 @@ def _qualifiers(verdict: Verdict) -> dict[tuple[QualifierKind, str], Qualifier]:
 
     Warnings are left out: other machines may give others.
     """
-    kinds = ((each.kind, each.text) for each in verdict.qualifiers)
+    kinds = ((each.kind, "" if each.is_of_lines else each.text) for each in verdict.qualifiers)
     return {
         name: each
         for name, each in zip(kinds, verdict.qualifiers, strict=True)

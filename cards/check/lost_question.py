@@ -6,6 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from cards.errors import Problem
+from cards.guide.answer.placeholder import is_placeholder
+from cards.guide.block import Prose
 from cards.regex import regex
 
 if TYPE_CHECKING:
@@ -21,7 +23,16 @@ def no_card_warnings(questions: Iterable[Question]) -> Iterator[Problem]:
     """Yield a warning for each question of which no card is made."""
     for question in questions:
         sentence = "no card is made of this question; `proofdeck check --blocks` says why."
+        if _is_unwritten(question):
+            sentence = "this question has no answer yet, so it makes no card; write one."
         yield Problem(question.span.path, question.span.first, sentence)
+
+
+def _is_unwritten(question: Question) -> bool:
+    """Tell whether nothing but placeholders answers a question."""
+    return bool(question.blocks) and all(
+        isinstance(block, Prose) and is_placeholder(block.inline) for block in question.blocks
+    )
 
 
 def first_of_each_cause(problems: Iterable[Problem]) -> list[str]:

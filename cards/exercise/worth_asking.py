@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Self
@@ -12,6 +11,7 @@ from cards.exercise.candidates import gap_candidates
 from cards.exercise.gap import ASKED_BEFORE_OUTPUT, GapKind
 from cards.python.bindings import bound_names
 from cards.python.syntax import called_name, expression_of, tree_of
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -24,7 +24,7 @@ SAY_LITTLE = frozenset(
     {"map", "filter", "save", "get", "add", "pop", "extend", "update", "copy", "shape", "ndim"}
 )
 """Calls that any program may make: the names around them say all that there is to know."""
-_NAME = re.compile(r"[A-Za-z_]\w*")
+_NAME = regex(r"[A-Za-z_]\w*")
 _FROM_THE_END = "-1"
 _PLAIN_NUMBERS = frozenset({0, 1, -1})
 _ALIKE = 0.6

@@ -29,7 +29,7 @@ _FIELDS: Mapping[str, frozenset[str]] = {
     "slot": frozenset(),
     "proof": _RUNTIME
     | {"key", "outcome", "on", "seconds", "confinement"}
-    | {"sentence", "advice", "line", "output", "correction", "notes"},
+    | {"sentence", "advice", "line", "output", "correction", "notes", "counted", "line in"},
 }
 """The kinds of lines by the field that each has alone, and their other fields."""
 

@@ -15,7 +15,7 @@ from cards.program.proof_key import ProofKey
 from cards.program.qualifier import parse_qualifier
 from cards.program.runtime import Runtime
 from cards.program.snippet import SnippetName
-from cards.program.verdict import Outcome, Verdict
+from cards.program.verdict import LineOrigin, Outcome, Verdict
 
 Finding: TypeAlias = Verdict | SnippetMeasurement | DisplayedVerdict
 """What was seen when code ran, as a lock remembers it."""
@@ -23,7 +23,10 @@ Finding: TypeAlias = Verdict | SnippetMeasurement | DisplayedVerdict
 FindingDigest = NewType("FindingDigest", str)
 """A digest of what a finding says, whoever made it and when."""
 
-_OF_THE_RUN = frozenset({"proof", "displayed", "measured", "on", "seconds", "confinement"})
+_COUNTED_WITHIN = "within the snippet"
+"""Says that a proof's lines are counted so; those of old locks are lines of the guide as it was."""
+
+_OF_THE_RUN = frozenset({"proof", "displayed", "measured", "line in", "on", "seconds", "confinement"})
 """What two runs of the same code may differ in, and names that only say where the code stands."""
 
 
@@ -42,7 +45,8 @@ def finding_digest(finding: Finding) -> FindingDigest:
 
 
 def proof_record(verdict: Verdict) -> dict[str, Any]:
-    """Return the fields of a proof's line."""
+    """Return the fields of a proof's line; its lines are counted within the snippet, which may move."""
+    verdict = verdict.from_snippet
     line = {
         "proof": verdict.snippet,
         "key": verdict.key,
@@ -59,8 +63,23 @@ def proof_record(verdict: Verdict) -> dict[str, Any]:
         "output": verdict.output,
         "correction": verdict.correction,
         "notes": [str(each) for each in verdict.qualifiers],
+        "counted": _COUNTED_WITHIN if verdict.origin and verdict.names_a_line else "",
+        "line in": _other_snippet_of_line(verdict),
     }
     return line | _packages_record(verdict.runtime) | {name: value for name, value in said.items() if value}
+
+
+def _other_snippet_of_line(verdict: Verdict) -> str:
+    """Return the snippet that the failed line stands in; empty where it is the own, or unknown."""
+    there = verdict.origin.failed_in if verdict.origin and verdict.line else verdict.snippet
+    return "" if there == verdict.snippet else there
+
+
+def _parse_origin(value: dict[str, Any]) -> LineOrigin | None:
+    """Return where a proof's lines are counted from; None for a line of an old lock."""
+    if value.get("counted") != _COUNTED_WITHIN:
+        return None
+    return LineOrigin(1, 1, SnippetName(str(value.get("line in", value["proof"]))))
 
 
 def measured_record(measured: SnippetMeasurement) -> dict[str, Any]:
@@ -161,4 +180,5 @@ def parse_proof(value: dict[str, Any]) -> Verdict:
         proved_on=str(value["on"]),
         confinement=Confinement(value["confinement"]),
         qualifiers=tuple(parse_qualifier(str(each)) for each in value.get("notes", ())),
+        origin=_parse_origin(value),
     )

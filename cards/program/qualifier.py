@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from cards.span import line_name
+from cards.span import line_name, lines_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class QualifierKind(Enum):
@@ -67,6 +71,23 @@ class Qualifier:
         """Return the sentence with its line called as it is in the guide's file."""
         where = line_name(path, self.line)
         return self.kind.value.replace("line {line}", "{where}").format(text=self.text, where=where)
+
+    @property
+    def is_of_lines(self) -> bool:
+        """Whether its text is nothing but lines of the guide."""
+        return self.kind is QualifierKind.STAND_INS_DECIDE_OUTPUT
+
+    @property
+    def names_a_line(self) -> bool:
+        """Whether its sentence names a line of the guide, or several."""
+        return bool(self.line) or self.is_of_lines
+
+    def with_lines(self, line_now: Callable[[int], int]) -> Qualifier:
+        """Return the qualifier with each line that it names called otherwise."""
+        if self.is_of_lines:
+            lines = dict.fromkeys(line_now(int(number)) for number in re.findall("[0-9]+", self.text))
+            return replace(self, text=lines_name("", tuple(lines)))
+        return replace(self, line=line_now(self.line)) if self.line else self
 
 
 def parse_qualifier(sentence: str) -> Qualifier:

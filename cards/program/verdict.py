@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,8 @@ from cards.program.qualifier import QualifierKind
 from cards.program.snippet import SnippetName
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cards.program.proof_key import ProofKey
     from cards.program.qualifier import Qualifier
     from cards.program.runtime import Runtime
@@ -70,6 +72,18 @@ _DEPENDS_ON_MACHINE = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class LineOrigin:
+    """Where a verdict's lines are counted from."""
+
+    own: int
+    """The line in which its snippet begins."""
+    failed: int
+    """The line in which the snippet of the failed line begins."""
+    failed_in: SnippetName
+    """The snippet of the failed line: mostly its own, else a check or what it called."""
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What was seen of a snippet under a runtime, and what qualifies it."""
 
@@ -93,6 +107,45 @@ class Verdict:
     confinement: Confinement = Confinement.FULL
     qualifiers: tuple[Qualifier, ...] = ()
     """What weighs most first."""
+    origin: LineOrigin | None = None
+    """Where its lines are counted from; None for those of an old lock, which does not say where its code
+    stood."""
+
+    @property
+    def names_a_line(self) -> bool:
+        """Whether it or what qualifies it names a line of the guide."""
+        return bool(self.line) or any(each.names_a_line for each in self.qualifiers)
+
+    @property
+    def from_snippet(self) -> Verdict:
+        """The verdict with its lines counted within snippets, from 1; that of an old lock as it is."""
+        if self.origin is None:
+            return self
+        return self._counted_from(LineOrigin(1, 1, self.origin.failed_in), self.origin)
+
+    def placed(self, snippets: Mapping[SnippetName, Snippet]) -> Verdict:
+        """Return the verdict with its lines where they stand in the guide now, given its program's snippets.
+
+        What an old lock says of lines, and of a snippet that is gone, is said of the block's first line.
+        """
+        own = snippets[self.snippet].span.first or 1
+        if self.origin is None:
+            moved = tuple(each.with_lines(lambda _: own) for each in self.qualifiers)
+            return replace(self, line=own if self.line else 0, qualifiers=moved)
+        there = snippets.get(self.origin.failed_in)
+        if there is None:
+            lost = replace(
+                self, line=1 if self.line else 0, origin=LineOrigin(self.origin.own, 1, self.snippet)
+            )
+            return lost.placed(snippets)
+        return self._counted_from(LineOrigin(own, there.span.first or 1, self.origin.failed_in), self.origin)
+
+    def _counted_from(self, new: LineOrigin, old: LineOrigin) -> Verdict:
+        if new == old:
+            return self
+        moved = tuple(each.with_lines(lambda line: line + new.own - old.own) for each in self.qualifiers)
+        line = self.line + new.failed - old.failed if self.line else 0
+        return replace(self, line=line, qualifiers=moved, origin=new)
 
     @property
     def hangs_on_chance(self) -> bool:

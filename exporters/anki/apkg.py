@@ -149,16 +149,20 @@ class PackageReader:
     @property
     def deck_names(self) -> tuple[str, ...]:
         """The names of all decks but the default one, which every collection has."""
-        decks = json.loads(self._connection.execute("SELECT decks FROM col").fetchone()[0])
-        return tuple(deck["name"] for key, deck in decks.items() if key != "1")
+        return tuple(name for key, name in self._name_by_id().items() if key != "1")
 
     def deck_of_notes(self) -> dict[CardId, str]:
         """Return the name of the deck that each note's card is in, by guid."""
-        decks = json.loads(self._connection.execute("SELECT decks FROM col").fetchone()[0])
+        names = self._name_by_id()
         rows = self._connection.execute(
             "SELECT n.guid, c.did FROM notes AS n JOIN cards AS c ON c.nid = n.id"
         )
-        return {guid: decks[str(deck)]["name"] for guid, deck in rows}
+        return {guid: names[str(deck)] for guid, deck in rows}
+
+    def _name_by_id(self) -> dict[str, str]:
+        """Return the names of all decks by their ids."""
+        (decks,) = self._connection.execute("SELECT decks FROM col").fetchone()
+        return {key: deck["name"] for key, deck in json.loads(decks).items()}
 
     def note_headers(self) -> dict[CardId, NoteHeader]:
         """Return id, time of change and position of each note, by guid."""

@@ -161,7 +161,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         click.echo(error.ctx.get_help() if error.ctx else "")
         code = 2
     except click.ClickException as error:
-        error.show()
+        _say_usage_error(error)
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)
@@ -174,8 +174,9 @@ def _run(arguments: Sequence[str] | None) -> int:
         code = 0
     except ProofdeckError as error:
         from srs.cli.output.program_name import as_called
+        from srs.cli.output.wrapped_lines import wrapped_error
 
-        click.echo(shown(as_called(str(error)), may_look=False), err=True)
+        click.echo(wrapped_error(shown(as_called(str(error)), may_look=False)), err=True)
         code = error.exit_code
     except ImportError as error:
         if error.name not in _NOT_ON_WINDOWS:
@@ -191,16 +192,28 @@ def _run(arguments: Sequence[str] | None) -> int:
     return code if isinstance(code, int) else 0
 
 
+def _say_usage_error(error: click.ClickException) -> None:
+    """Say how a command was called wrongly."""
+    from io import StringIO
+
+    from srs.cli.output.wrapped_lines import wrapped_error
+
+    said = StringIO()
+    error.show(said)
+    click.echo(wrapped_error(said.getvalue()), err=True, nl=False)
+
+
 def _say_last(error: Exception) -> int:
     """Say what nobody foresaw and the system is the reason of; raise what is a bug of this program."""
     from srs.cli.last_resort import last_sentence, silence_output
+    from srs.cli.output.wrapped_lines import wrapped_error
     from srs.cli.shown_output import shown
 
     sentence = last_sentence(error)
     if sentence is None:
         raise error
     with suppress(OSError):
-        click.echo(shown(sentence, may_look=False), err=True)
+        click.echo(wrapped_error(shown(sentence, may_look=False)), err=True)
     if isinstance(error, OSError):
         silence_output()
     return 1

@@ -7,7 +7,8 @@ import sys
 from contextlib import contextmanager, redirect_stdout
 from enum import Enum, auto
 from functools import update_wrapper
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import click
 
@@ -28,19 +29,25 @@ class Volume(Enum):
     """Also what is read and written where, with what, and how long it takes, on standard error."""
 
 
-# What acts, and so only reports; where a command does both, whether it does with these words.
-_REPORTS: dict[str, Callable[[Mapping[str, Any]], bool]] = {
-    **dict.fromkeys(
-        ("build", "check", "prove", "relink", "new", "mark", "undo", "backup", "merge", "doctor", "man"),
-        lambda _: True,
-    ),
-    **dict.fromkeys(("rename", "remove", "forget", "pull"), lambda _: True),
-    "export": lambda given: given["output"] != "-",
-    "recover": lambda given: given["output"] is not None,
-    "restore": lambda given: given["backup"] is not None,
-    "settings": lambda given: given["value"] is not None,
-    "completion": lambda given: bool(given["install"]),
-}
+_AnyCommand = TypeVar("_AnyCommand", bound=click.Command)
+
+_REPORTS: WeakKeyDictionary[click.Command, Callable[[Mapping[str, Any]], bool]] = WeakKeyDictionary()
+"""The commands that act, and so only report; whether they do with the words that they are given."""
+
+
+def only_reports(
+    when: Callable[[Mapping[str, Any]], bool] = lambda _: True,
+) -> Callable[[_AnyCommand], _AnyCommand]:
+    """Declare that a command acts and only reports what it did: `--quiet` holds that back.
+
+    `when` tells for the words that it is given, where it also lists or prints things.
+    """
+
+    def declare(command: _AnyCommand) -> _AnyCommand:
+        _REPORTS[command] = when
+        return command
+
+    return declare
 
 
 def volume_of(ctx: click.Context) -> Volume:
@@ -109,7 +116,7 @@ def _obeying(work: Callable[..., Any]) -> Callable[..., Any]:
     def obey(*args: object, **kwargs: object) -> object:
         ctx = click.get_current_context()
         volume = volume_of(ctx)
-        if volume is Volume.QUIET and _only_reports(ctx):
+        if volume is Volume.QUIET and _is_report_held(ctx):
             with _held_output():
                 return work(*args, **kwargs)
         if volume is Volume.VERBOSE and ctx.invoked_subcommand is None:
@@ -120,8 +127,8 @@ def _obeying(work: Callable[..., Any]) -> Callable[..., Any]:
     return obey
 
 
-def _only_reports(ctx: click.Context) -> bool:
-    reports = _REPORTS.get(ctx.info_name or "")
+def _is_report_held(ctx: click.Context) -> bool:
+    reports = _REPORTS.get(ctx.command)
     is_watching = ctx.params.get("watch") or ctx.params.get("as_json")
     return reports is not None and not is_watching and reports(ctx.params)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.regex import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 _SECTION_TAG = "section::"
 _WORD = regex(r"[^\W_]+")
@@ -45,8 +46,13 @@ def section_of(tags: Iterable[str]) -> str:
     return next((tag.removeprefix(_SECTION_TAG) for tag in tags if tag.startswith(_SECTION_TAG)), "")
 
 
-def card_titles(cards: Iterable[FiledCard]) -> CardTitles:
-    """Return what the sections and questions of some cards are called: some card has each whole."""
+def card_titles(
+    cards: Iterable[FiledCard], questions: Mapping[tuple[str, str], str] = MappingProxyType({})
+) -> CardTitles:
+    """Return what the sections and questions of some cards are called: mostly some card has each whole.
+
+    `questions` are the words of the questions that guides have now, by guide and slug.
+    """
     titles = CardTitles({}, {})
     for card in cards:
         words = list(card.breadcrumb)
@@ -54,6 +60,8 @@ def card_titles(cards: Iterable[FiledCard]) -> CardTitles:
             titles.sections.setdefault((card.guide, card.section), words.pop(0))
         if words:
             titles.questions.setdefault((card.guide, card.question), words[-1])
+    for place, title in questions.items():
+        titles.questions.setdefault(place, title)
     return titles
 
 

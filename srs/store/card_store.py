@@ -174,7 +174,11 @@ class CardStore:
             FiledCard(row[1], row[3], section_of(json.loads(row[5])), tuple(json.loads(row[_BREADCRUMB])))
             for row in rows
         ]
-        titles = card_titles(filed)
+        told = self._file.rows("SELECT id, questions FROM guide")
+        titles = card_titles(
+            filed,
+            {(name, slug): title for name, said in told for slug, title in json.loads(said).items()},
+        )
         return [
             CardRow(
                 card, slug, _word_of(kind), question, words, tuple(json.loads(tags)), path, line,

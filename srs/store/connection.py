@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x50_44_43_4B
 """`PDCK`, in the file's header: no other program's database is ever written to."""
 
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 13
 """The number of migrations there are."""
 
 _LITTLE_ROOM = 1 << 18

@@ -298,6 +298,13 @@ def even_load(store: Database) -> None:
     store.execute(trigger.replace("new.until IS NOT", "new.due_on IS NOT old.due_on OR new.until IS NOT"))
 
 
+@migrations(name="0013_questions")
+def questions(store: Database) -> None:
+    """What the questions of each guide are called, by slug, as JSON. The next build fills this in."""
+    store.execute("ALTER TABLE guide ADD COLUMN questions TEXT NOT NULL DEFAULT '{}'")
+    store.execute("UPDATE guide SET built = NULL")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the store to the newest schema, all steps in one transaction or none."""
     connection.execute("BEGIN IMMEDIATE")

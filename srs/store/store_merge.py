@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from srs.review.log import LogEntry
     from srs.store.store_file import StoreFile
 
-_GUIDE_COLUMNS = "id, short_name, title, new_a_day, reviews_a_day, minutes_a_day, interview, name, removed"
+_GUIDE_COLUMNS = (
+    "id, short_name, title, new_a_day, reviews_a_day, minutes_a_day, interview, name, removed, questions"
+)
 _CARD_COLUMNS = (
     "id, guide, position, place, importance, block, kind, question, optional, digest, source_path, "
     "source_line, retired, held, changed"
@@ -132,7 +134,7 @@ def _copy_unknown_cards(own: sqlite3.Connection, other: sqlite3.Connection) -> i
         if guide not in known:
             known[guide] = free_name(short_name, known.values())
             own.execute(
-                f"INSERT INTO guide ({_GUIDE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO guide ({_GUIDE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (guide, known[guide], *rest),
             )
     cards_here = {row[0] for row in own.execute("SELECT id FROM card")}

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from typing import TYPE_CHECKING, Any
 
 from cards.card import sides
@@ -235,21 +236,31 @@ def _upsert(table: str, columns: tuple[str, ...]) -> str:
 
 def _write_guide(connection: sqlite3.Connection, deck: ProvedDeck, source: BuildSource) -> None:
     known = connection.execute(
-        "SELECT title, path, built, short_name, name, removed FROM guide WHERE id = ?", [deck.id]
+        "SELECT title, path, built, short_name, name, questions, removed FROM guide WHERE id = ?", [deck.id]
     )
     row = known.fetchone()
     others = {name for (name,) in connection.execute("SELECT short_name FROM guide WHERE id <> ?", [deck.id])}
     short_name, name = free_name(source.short_name or deck.slug, others), deck.name or None
-    if row is None or row != (deck.title, source.path or row[1], source.built, short_name, name, 0):
+    questions = json.dumps(dict(deck.questions), ensure_ascii=False)
+    if row is None or row != (
+        deck.title,
+        source.path or row[1],
+        source.built,
+        short_name,
+        name,
+        questions,
+        0,
+    ):
         connection.execute(
             """
-            INSERT INTO guide (id, title, path, built, built_on, short_name, name)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO guide (id, title, path, built, built_on, short_name, name, questions)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET title = excluded.title, path = ifnull(excluded.path, path),
                 built = excluded.built, built_on = ifnull(excluded.built_on, built_on),
-                short_name = excluded.short_name, name = excluded.name, removed = 0
+                short_name = excluded.short_name, name = excluded.name, questions = excluded.questions,
+                removed = 0
             """,
-            (deck.id, deck.title, source.path, source.built, source.built_on, short_name, name),
+            (deck.id, deck.title, source.path, source.built, source.built_on, short_name, name, questions),
         )
         # In one place lies one guide.
         connection.execute("UPDATE guide SET path = NULL WHERE path = ? AND id <> ?", (source.path, deck.id))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
 from cards.errors import KnownTwinError, Problem
+from cards.guide.answer.placeholder import is_placeholder
 from cards.guide.block import Code, FollowUp, Listing, Other, Prose, Subheading, Table
 from cards.guide.decoration import asks, bare
 from cards.guide.directive import UNKNOWN_DIRECTIVE, BlockPurpose, not_run
@@ -435,6 +436,8 @@ class GuideAssembler:
 
     def _exchange(self, asked: Inline, answer: Inline, span: Span) -> None:
         answer = slice_inline(answer, answer_start(plain_text(answer)))
+        if is_placeholder(answer):
+            self._warn(span.first, "this follow-up question has no answer, so it makes no card; write one.")
         self._add(FollowUp(asked, answer, span))
 
     def _code(self, fence: Fence) -> None:

@@ -23,6 +23,7 @@ from cards.python.suspicious import suspicious_names
 from cards.python.syntax import tree_of
 from cards.python.undefined import uncalled_definitions, undefined_names
 from cards.regex import regex
+from cards.span import lines_name
 from cards.stale.error_search import change_of
 
 if TYPE_CHECKING:
@@ -129,11 +130,9 @@ def _stand_in_qualifiers(evidence: Evidence, position: int, outcome: Outcome) ->
     functions = tuple(sorted({name for each in taints for name in each.calls}))
     if functions:
         found.append(Qualifier(QualifierKind.STAND_INS_DECIDE_BEHAVIOUR, join_with_commas(functions)))
-    lines = [str(guide_line(snippet, each.first)) for each in printing_taints(evidence, position)]
+    lines = [guide_line(snippet, each.first) for each in printing_taints(evidence, position)]
     if lines and not snippet.directives.no_output:
-        word = "line" if len(lines) == 1 else "lines"
-        where = f"{word} {join_with_commas(tuple(lines))}"
-        found.append(Qualifier(QualifierKind.STAND_INS_DECIDE_OUTPUT, where))
+        found.append(Qualifier(QualifierKind.STAND_INS_DECIDE_OUTPUT, lines_name("", lines)))
     return found
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cards.program.proof_key import proof_key
 from cards.program.qualifier import Qualifier, QualifierKind
 from cards.program.snippet import SnippetRole, own_name
-from cards.program.verdict import Outcome, Verdict
+from cards.program.verdict import LineOrigin, Outcome, Verdict
 from cards.prove.client.machine_path import hide_temporary
 from cards.prove.client.run_request import guide_line, locate_line, shortenings
 from cards.prove.decide.chance import second_failure
@@ -76,7 +76,17 @@ def decide_verdicts(evidence: Evidence) -> tuple[Verdict, ...]:
     """Return one verdict a snippet, in order."""
     snippets = evidence.program.snippets
     verdicts = [_decide_verdict(evidence, position) for position in range(len(snippets))]
-    return _charge_failed_checks(verdicts, snippets)
+    return tuple(
+        _with_origin(verdict, snippet, snippets)
+        for verdict, snippet in zip(_charge_failed_checks(verdicts, snippets), snippets, strict=True)
+    )
+
+
+def _with_origin(verdict: Verdict, snippet: Snippet, snippets: Sequence[Snippet]) -> Verdict:
+    """Return the verdict with where its lines are counted from: the failed one may be of another snippet."""
+    around = (each for each in (snippet, *snippets) if each.span.first <= verdict.line <= each.span.last)
+    there = next(around, snippet)
+    return replace(verdict, origin=LineOrigin(snippet.span.first or 1, there.span.first or 1, there.name))
 
 
 def _charge_failed_checks(verdicts: Sequence[Verdict], snippets: Sequence[Snippet]) -> tuple[Verdict, ...]:

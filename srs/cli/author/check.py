@@ -12,8 +12,9 @@ import click
 from cards.errors import GuideError, NoQuestionError, Problem, ProofdeckError
 from srs.cli.build.guide_file import display_path, files_read, find_guides, with_clashes
 from srs.cli.output.program_name import as_called, with_file
+from srs.cli.output.wrapped_lines import wrapped_error
 from srs.cli.unchanged.said_again import LastSaid
-from srs.cli.volume import is_quiet
+from srs.cli.volume import is_quiet, only_reports
 from srs.words import count, shorten
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class CheckReport:
     """Whether the file is no guide at all."""
 
 
+@only_reports()
 @click.command
 @click.argument("guides", nargs=-1, metavar="[GUIDE]...", type=click.Path(allow_dash=True))
 @click.option(
@@ -127,7 +129,7 @@ def _check_all(
         except ProofdeckError as error:
             if len(files) == 1:
                 raise
-            click.echo(as_called(str(error)), err=True)
+            click.echo(wrapped_error(as_called(str(error))), err=True)
             code = max(code, error.exit_code)
             recording.would_say_the_same = False
             continue
@@ -177,21 +179,14 @@ def _print_what_is_on_trust(found: CheckReport, guide: str) -> None:
 
 def check_guide(file: GuideFile, context: CommandContext, python: str | None) -> CheckReport:
     """Return what is wrong with a guide, its lock, its code and its cards; nothing runs."""
-    from cards.answer.check_dependencies import dependent_checks
-    from cards.answer.task import tasks_of
-    from cards.build.pipeline import awaited_cards, finish_build, plan_build
+    from cards.build.pipeline import awaited_cards, finish_build
     from cards.check.guide_figures import guide_figures
-    from cards.check.lint import card_figures, lint_cards
-    from cards.check.lost_question import no_card_warnings
-    from cards.check.merge_mark import merge_marks
-    from cards.check.overview_lint import overview_findings
-    from cards.check.pair_lint import pair_findings
-    from cards.check.swallowed_heading import swallowed_headings
+    from cards.check.lint import card_figures
     from cards.lock.lock import parse_lock_lines
-    from cards.lock.newer_lock import newer_warnings
     from cards.stale.named.named_calls import exact_lines
     from srs.cli.build.guide_environment import known_interpreter
     from srs.cli.build.plan_runner import PlanRunner
+    from srs.cli.report.guide_warnings import build_warnings, card_findings, card_warnings, problem_of
     from srs.cli.trust.run_memory import RunMemory
     from srs.cli.trust.trusted import trusted
 
@@ -202,27 +197,13 @@ def check_guide(file: GuideFile, context: CommandContext, python: str | None) ->
         # Proofs of other versions count where there are none of those that are here: this asks whether the
         # guide is in order, not this machine. Whoever names an interpreter asks about that one.
         with PlanRunner(context, python=known_interpreter(file, python), quiet=True) as runner:
-            plan = plan_build(
-                source.text,
-                source.path,
-                lock,
-                runner.runtimes,
-                runner.version_of,
-                can_run=python is not None,
-                pictures=file.pictures(),
-                language=source.language,
-            )
+            plan = file.plan(source, lock, runner.runtimes, runner.version_of, can_run=python is not None)
     except GuideError as error:
         return CheckReport(error.problems, (), has_no_question=isinstance(error, NoQuestionError))
     awaited = awaited_cards(plan)
     result = finish_build(plan, (), int(context.now().timestamp()), awaited=awaited)
-    findings = (
-        *lint_cards(plan.drafts),
-        *pair_findings(plan.drafts),
-        *overview_findings(plan.guide.questions, plan.drafts),
-    )
-    severe = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if one.severe]
-    remarks = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if not one.severe]
+    findings = card_findings(plan)
+    remarks = [problem_of(one) for one in findings if not one.severe]
     remarks += [Problem(one.path, one.line, one.sentence) for one in exact_lines(plan.gone, source.text)]
     remarks += _warnings(plan, result)
     if written is not None and awaited.kinds:
@@ -231,16 +212,10 @@ def check_guide(file: GuideFile, context: CommandContext, python: str | None) ->
             f"the code of {questions} was not measured whole; run `proofdeck build`, which looks for gaps."
         )
         remarks.append(Problem(display_path(file.lock_path), 0, sentence))
+    lock_shown = display_path(file.lock_path)
     warnings = (
-        *severe,
-        *(problem for task in tasks_of(plan.guide) for problem in dependent_checks(task)),
-        *_without_language(plan),
-        *source.notes,
-        *plan.guide.warnings,
-        *no_card_warnings(result.without_cards),
-        *swallowed_headings(source.text, source.path, plan.guide),
-        *merge_marks(source.text, source.path),
-        *newer_warnings(plan.lock, display_path(file.lock_path)),
+        *card_warnings(plan, findings),
+        *build_warnings(source.text, source.path, source.notes, plan, result, lock_shown),
     )
     problems: list[Problem] = []
     if written is not None:  # else one sentence says that nothing is proved yet
@@ -257,16 +232,6 @@ def check_guide(file: GuideFile, context: CommandContext, python: str | None) ->
         result.runtimes,
         trusted(result.findings, RunMemory(context.home)),
     )
-
-
-def _without_language(plan: BuildPlan) -> list[Problem]:
-    """Return the fences that say no language: nobody knows whether their code should run."""
-    sentence = "this fence names no language; write ```python or ```text."
-    return [
-        Problem(one.span.path, one.span.first - 1, sentence)
-        for one in plan.coverage
-        if one.reasons == ("the fence names no language",)
-    ]
 
 
 def _warnings(plan: BuildPlan, result: BuildResult) -> list[Problem]:

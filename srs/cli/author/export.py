@@ -10,12 +10,14 @@ import click
 from exporters.page.deck_format import DeckFormat
 from srs.cli.build.guide_file import find_guide
 from srs.cli.output.program_name import as_called
+from srs.cli.volume import only_reports
 from srs.words import count
 
 if TYPE_CHECKING:
     from srs.cli.context import CommandContext
 
 
+@only_reports(lambda given: given["output"] != "-")
 @click.command(name="export")
 @click.argument("guide", required=False, metavar="[GUIDE]", type=click.Path())
 @click.option(
@@ -45,26 +47,16 @@ def command(
     Only cards whose code is proved are in it, as in the Anki deck; nothing runs, so build first. For Anki
     take what `proofdeck build` writes: only that can be imported again without losing progress.
     """
-    from cards.build.pipeline import awaited_cards, finish_build, plan_build
+    from cards.build.pipeline import awaited_cards, finish_build
     from cards.errors import ExportError
     from exporters.page.deck_file import deck_text, export_deck_file
     from srs.cli.build.plan_runner import PlanRunner
     from srs.store.read_only import read_known_guides
 
     file = find_guide(context, guide)
-    source = file.source()
     # What was proved with the versions that are here comes first; nothing runs.
     with PlanRunner(context, quiet=True) as runner:
-        plan = plan_build(
-            source.text,
-            source.path,
-            file.lock(),
-            runner.runtimes,
-            runner.version_of,
-            can_run=False,
-            pictures=file.pictures(),
-            language=source.language,
-        )
+        plan = file.plan(file.source(), file.lock(), runner.runtimes, runner.version_of, can_run=False)
     result = finish_build(
         plan,
         (),

@@ -9,6 +9,7 @@ import click
 
 from cards.errors import ExportError
 from srs.cli.output.program_name import as_called, with_file
+from srs.cli.volume import only_reports
 
 _TEXT = """\
 ---
@@ -67,6 +68,7 @@ next(values)
 """
 
 
+@only_reports()
 @click.command(name="new")
 @click.argument("guide", metavar="GUIDE", type=click.Path())
 @click.option("--title", metavar="TITLE", help="What the guide is called.  [default: by the file's name]")

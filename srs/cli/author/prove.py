@@ -14,6 +14,7 @@ from cards.errors import FormatError, ProofdeckError, ProofError
 from srs.cli.build.guide_file import display_path, files_read, find_guides
 from srs.cli.output.program_name import with_file
 from srs.cli.unchanged.said_again import LastSaid
+from srs.cli.volume import only_reports
 from srs.words import count
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ _MOST_UPDATES = 20
 """A run finds the first wrong comment of a block, so that each one takes another run."""
 
 
+@only_reports()
 @click.command
 @click.argument("guides", nargs=-1, metavar="[GUIDE]...", type=click.Path())
 @click.option(
@@ -300,6 +302,7 @@ class _Report:
         from cards.check.block_report import report_blocks
         from cards.lock.newer_lock import newer_warnings
         from cards.lock.proofs import Proofs
+        from cards.program.verdict import Verdict
         from cards.stale.named.named_calls import exact_lines
         from srs.cli.build.remembered import print_news, print_runtimes, version_news
         from srs.cli.trust.trusted import trusted
@@ -316,7 +319,9 @@ class _Report:
         assessments = report_blocks(file.text(), plan.guide, plan.programs, result.verdicts)
         news = version_news(before, plan, result, self.since) if self.stale else None
         if self.as_json:
-            unseen = {each.snippet for each in runner.memory.unseen(result.verdicts.values())}
+            unseen = {
+                each.snippet for each in runner.memory.unseen(result.findings) if isinstance(each, Verdict)
+            }
             self._rows += [
                 row | ({"on_trust": True} if row["snippet"] in unseen else {})
                 for row in _as_json(plan, result, assessments, news)
@@ -352,18 +357,9 @@ class _Figures(NamedTuple):
 
 def _plan(runner: PlanRunner, file: GuideFile, lock: Lock | None, *, again: bool = False) -> BuildPlan:
     """Return what has to run of a guide; raises ProofError where nothing of it can."""
-    from cards.build.pipeline import plan_build, run_anew
+    from cards.build.pipeline import run_anew
 
-    source = file.source()
-    plan = plan_build(
-        source.text,
-        source.path,
-        lock,
-        runner.runtimes,
-        runner.version_of,
-        pictures=file.pictures(),
-        language=source.language,
-    )
+    plan = file.plan(file.source(), lock, runner.runtimes, runner.version_of)
     if plan.programs and not runner.runnable(plan.programs):
         raise ProofError(
             f"{file.shown}: TensorFlow is not installed, so nothing can be proved here. "
@@ -483,7 +479,7 @@ def _as_json(
 def _verdict_json(verdict: Verdict) -> dict[str, Any]:
     """Return the fields of a verdict, its qualifiers as sentences."""
     fields = asdict(verdict)
-    del fields["qualifiers"]
+    del fields["qualifiers"], fields["origin"]
     return fields | {"notes": [str(each) for each in verdict.qualifiers]}
 
 

@@ -13,12 +13,14 @@ import click
 from cards.errors import FormatError, ProofdeckError
 from cards.files import read_file
 from cards.guide.reading.parse import decode_guide
+from srs.cli.volume import only_reports
 
 if TYPE_CHECKING:
     from cards.recover.decision import Decisions
     from cards.recover.recovery import Recovery
 
 
+@only_reports(lambda given: given["output"] is not None)
 @click.command
 @click.argument("file", required=False, metavar="[FILE|-]", type=click.Path(allow_dash=True))
 @click.option(

@@ -13,6 +13,7 @@ from cards.lock.rebind import find_card, relink, unlink
 from srs.cli.build.guide_file import find_guide
 from srs.cli.identity.lost_lock import locked_card
 from srs.cli.output.program_name import as_called, with_file
+from srs.cli.volume import only_reports
 from srs.store.read_only import read_other_cards
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from srs.cli.context import CommandContext
 
 
+@only_reports()
 @click.command
 @click.argument("cards", nargs=-1, required=True, metavar="OLD NEW")
 @click.option(

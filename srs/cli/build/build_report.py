@@ -157,7 +157,9 @@ def _changes(report: dict[str, Any]) -> Text:
     if not words:
         return Text("none: every card is as it was", "dim")
     text = Text(" · ".join([*words, f"{counts['unchanged']} as before"]))
-    if known := counts["added"] - len(report["changes"]["new"]):
+    known = counts["added"] - len(report["changes"]["new"])
+    # Of a deck that is new in the store as a whole, all cards are new there.
+    if known and counts["added"] < report["cards"]:
         text.append(f"\n{known} of the new ones are new in this store only: the lock knew them", "dim")
     return text
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cards.errors import NoQuestionError, ProofdeckError
+from srs.cli.output.wrapped_lines import wrapped_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -55,7 +56,7 @@ class GuideBatches:
         """Tell why one of several guides is passed over; raises the error where it is the only one."""
         if not self._is_of_several:
             raise error
-        click.echo(str(error), err=True)
+        click.echo(wrapped_error(str(error)), err=True)
         self.has_failed = True
 
     def require_guide(self) -> None:

@@ -16,11 +16,14 @@ from srs.cli.project.project_settings import NO_SETTINGS
 from srs.cli.volume import tell_step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from cards.build.cache import BuildCache
     from cards.build.pictures import PictureReader
+    from cards.build.pipeline import BuildPlan
     from cards.errors import Problem
     from cards.lock.lock import Lock, UnparsedLock
+    from cards.program.runtime import Runtime
     from srs.cli.context import CommandContext
     from srs.cli.project.project_settings import ProjectSettings
 
@@ -127,6 +130,37 @@ class GuideFile:
             raise ProofdeckError(f"{self.shown}: no such guide; name a Markdown file.") from None
         except OSError as error:
             raise ProofdeckError(f"{self.shown}: cannot be read ({error.strerror}).") from None
+
+    def plan(
+        self,
+        source: GuideSource,
+        lock: Lock | UnparsedLock | None = None,
+        runtimes: frozenset[Runtime] = frozenset(),
+        version_of: Callable[[str], str] = lambda _: "",
+        cache: BuildCache | None = None,
+        *,
+        keep_answers: bool = True,
+        can_run: bool = True,
+        has_pictures: bool = True,
+    ) -> BuildPlan:
+        """Return what has to run of the guide, whose text is `source`, and its cards.
+
+        `runtimes` and `version_of` tell which versions are here. Raises what `plan_build` does.
+        """
+        from cards.build.pipeline import plan_build
+
+        return plan_build(
+            source.text,
+            source.path,
+            lock,
+            runtimes,
+            version_of,
+            cache,
+            keep_answers=keep_answers,
+            can_run=can_run,
+            pictures=self.pictures() if has_pictures else None,
+            language=source.language,
+        )
 
     def pictures(self) -> PictureReader:
         """Return the reader of the pictures in the guide's folder."""

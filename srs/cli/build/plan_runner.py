@@ -187,17 +187,25 @@ class PlanRunner:
                 )
             raise
 
-    def prove_all(self, plans: Iterable[tuple[GuideFile, BuildPlan]]) -> tuple[PlanRuns, ...]:
+    def prove_all(
+        self, plans: Iterable[tuple[GuideFile, BuildPlan]], *, keeps_incomplete: bool = True
+    ) -> tuple[PlanRuns, ...]:
         """Prove the code of several plans together, and return what was seen of each; nothing is measured."""
         all_runs = self._new_runs(plans)
+        for runs in all_runs:
+            runs.keeps_incomplete = keeps_incomplete
         self._prove(
             [(runs, request) for runs in all_runs for request in proof_requests(runs.plan, is_measured=False)]
         )
         return all_runs
 
     def prove(self, guide: GuideFile, plan: BuildPlan, *, again: bool = False) -> dict[SnippetName, Verdict]:
-        """Return the verdicts that count, after proving what has none; nothing is measured."""
-        (runs,) = self.prove_all([(guide, replace(plan, to_run=plan.programs) if again else plan)])
+        """Return the verdicts that count, after proving what has none; nothing is measured.
+
+        Proofs of programs that cannot be run whole here are returned, and not kept.
+        """
+        plan_now = replace(plan, to_run=plan.programs) if again else plan
+        (runs,) = self.prove_all([(guide, plan_now)], keeps_incomplete=False)
         return plan.verdicts | {verdict.snippet: verdict for verdict in runs.ran}
 
     def _new_runs(self, plans: Iterable[tuple[GuideFile, BuildPlan]]) -> tuple[PlanRuns, ...]:

@@ -7,9 +7,12 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from cards.build.runs import add_proofs
+from cards.check.incomplete_run import complete_proofs
 from cards.lock.lock import lock_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cards.build.pipeline import BuildPlan
     from cards.exercise.measurement import SnippetMeasurement
     from cards.program.displayed_code import DisplayedVerdict
@@ -35,6 +38,8 @@ class PlanRuns:
     """Of what was seen on this machine."""
     is_dry: bool = False
     """Nothing is written: neither into the lock nor into the memory."""
+    keeps_incomplete: bool = True
+    """What ran without a package that its program needs is written too: it is all that is to be had here."""
     ran: list[Verdict] = field(default_factory=list)
     measured: list[SnippetMeasurement] = field(default_factory=list)
     displayed: list[DisplayedVerdict] = field(default_factory=list)
@@ -50,14 +55,17 @@ class PlanRuns:
         now = len(self.ran), len(self.measured), len(self.displayed)
         if now == self._saved or self.is_dry:
             return
-        ran, measured, displayed = self._saved
+        already, measured, displayed = self._saved
+        ran: Sequence[Verdict] = self.ran[already:]
+        if not self.keeps_incomplete:
+            ran = complete_proofs(self.plan.programs, ran)
         if self.memory is not None:
             # Before the lock: what stands there was seen here, whenever this process ends.
-            self.memory.add((*self.ran[ran:], *self.measured[measured:], *self.displayed[displayed:]))
+            self.memory.add((*ran, *self.measured[measured:], *self.displayed[displayed:]))
         # With a cache, the plan knows only a part of the lock.
         lock = add_proofs(
             self.guide.lock() or self.plan.lock,
-            self.ran[ran:],
+            ran,
             self.measured[measured:],
             self.displayed[displayed:],
             self.plan.programs,

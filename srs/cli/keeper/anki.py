@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from srs.cli.volume import only_reports
 from srs.words import count, shorten
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def command() -> None:
     """
 
 
+@only_reports()
 @command.command(name="pull")
 @click.argument("file", metavar="FILE", type=click.Path())
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from srs.cli.volume import only_reports
+
 if TYPE_CHECKING:
     from srs.cli.context import CommandContext
 
 
+@only_reports()
 @click.command(name="backup")
 @click.argument("file", required=False, type=click.Path(dir_okay=False))
 @click.option("--json", "as_json", is_flag=True, help="Print what the copy holds as JSON.")

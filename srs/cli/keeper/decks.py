@@ -11,6 +11,7 @@ import click
 
 from cards.errors import ProofdeckError
 from srs.cli.output.program_name import as_called
+from srs.cli.volume import only_reports
 from srs.words import count
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
         _list_decks(ctx.obj, as_json=as_json)
 
 
+@only_reports()
 @command.command(name="rename")
 @click.argument("deck")
 @click.argument("name")
@@ -56,6 +58,7 @@ def rename(context: CommandContext, deck: str, name: str) -> None:
     click.echo(f"“{chosen.name}” is called “{wanted}” now; its next build writes that into the Anki deck.")
 
 
+@only_reports()
 @command.command(name="remove")
 @click.argument("deck")
 @click.pass_obj
@@ -75,6 +78,7 @@ def remove(context: CommandContext, deck: str) -> None:
     )
 
 
+@only_reports()
 @command.command(name="forget")
 @click.argument("deck")
 @click.option("--yes", is_flag=True, help="Do not ask.")

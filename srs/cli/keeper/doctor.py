@@ -10,6 +10,7 @@ import click
 
 from cards.errors import StoreError
 from srs.cli.output.program_name import as_called
+from srs.cli.volume import only_reports
 from srs.words import count
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _MAX_LISTED = 20
 
 
+@only_reports()
 @click.command(name="doctor")
 @click.option("--yes", is_flag=True, help="Mend without asking.")
 @click.option("--no", "only_look", is_flag=True, help="Check without mending.")

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from srs.cli.volume import only_reports
 from srs.words import count
 
 if TYPE_CHECKING:
     from srs.cli.context import CommandContext
 
 
+@only_reports()
 @click.command(name="merge")
 @click.argument("other", type=click.Path(dir_okay=False), metavar="OTHER.db")
 @click.pass_obj

@@ -10,6 +10,7 @@ import click
 
 from cards.errors import StoreError
 from srs.cli.output.program_name import as_called
+from srs.cli.volume import only_reports
 from srs.words import count
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from srs.store.care.backup_list import BackupFigures
 
 
+@only_reports(lambda given: given["backup"] is not None)
 @click.command(name="restore")
 @click.argument("backup", required=False, type=click.Path(dir_okay=False), metavar="[BACKUP]")
 @click.option("--yes", is_flag=True, help="Do not ask.")

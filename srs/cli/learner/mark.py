@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from srs.cli.volume import only_reports
+
 if TYPE_CHECKING:
     from srs.cli.context import CommandContext
 
 
+@only_reports()
 @click.command(name="mark")
 @click.argument("card")
 @click.argument("act", type=click.Choice(["suspend", "resume", "bury", "flag", "unflag"]))

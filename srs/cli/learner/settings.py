@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cards.errors import ProofdeckError
+from srs.cli.volume import only_reports
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,6 +20,7 @@ _DECK_WISHES = ("interview", "minutes_a_day")
 _DECK_PREFERENCES = (*_DECK_LIMITS, *_DECK_WISHES)
 
 
+@only_reports(lambda given: given["value"] is not None)
 @click.command(name="settings")
 @click.argument("name", required=False)
 @click.argument("value", required=False)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from srs.cli.volume import only_reports
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from srs.store.store import Store
 
 
+@only_reports()
 @click.command(name="undo")
 @click.option("-n", "--times", type=click.IntRange(1), default=1, help="How many steps.  [default: 1]")
 @click.option(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cards.errors import ExportError, ProofdeckError
+from srs.cli.volume import only_reports
 
 if TYPE_CHECKING:
     from srs.cli.context import CommandContext
@@ -27,6 +28,7 @@ _STARTS_COMPLETION = "(( $+functions[compdef] )) || { autoload -Uz compinit && c
 """Without this, zsh knows of no completion where the person's own file does not begin with it."""
 
 
+@only_reports(lambda given: bool(given["install"]))
 @click.command(name="completion")
 @click.argument("shell", required=False, type=click.Choice([each.value for each in Shell]))
 @click.option("--install", is_flag=True, help="Put it where the shell reads it; once is enough.")

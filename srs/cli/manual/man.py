@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from srs.cli.volume import only_reports
 from srs.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+@only_reports()
 @click.command(name="man")
 @click.argument("folder", type=click.Path(file_okay=False))
 @click.pass_context

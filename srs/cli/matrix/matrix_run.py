@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cards.build.pipeline import plan_build
+from cards.check.incomplete_run import incomplete_runs
 from cards.check.matrix import TriedVersion
 from cards.environment.needed_packages import needed_packages
 from cards.environment.uv_environment import UvError, environments_folder, find_environment
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cards.build.pipeline import BuildPlan
+    from cards.check.incomplete_run import IncompleteRun
     from cards.environment.needed_packages import NeededPackages
     from cards.guide.front.front_matter import FrontMatter
     from srs.cli.build.guide_file import GuideFile
@@ -47,7 +48,7 @@ def prove_on(
     """
     source = file.source()
     front_matter = front_matter_of(source.text, source.path)
-    plan = plan_build(source.text, source.path, None, frozenset(), language=source.language)
+    plan = file.plan(source, has_pictures=False)
     asks_for_keras_2 = any(
         snippet.directives.keras is KerasFlavour.KERAS_2
         for program in plan.programs
@@ -81,23 +82,27 @@ def _needed(wanted: WantedVersion, front_matter: FrontMatter, *, with_keras_2: b
 
 
 def _prove(file: GuideFile, wanted: WantedVersion, runner: PlanRunner, *, again: bool) -> TriedVersion:
-    source = file.source()
-    plan = plan_build(
-        source.text,
-        source.path,
-        file.lock(),
-        runner.runtimes,
-        runner.version_of,
-        language=source.language,
-    )
+    plan = file.plan(file.source(), file.lock(), runner.runtimes, runner.version_of, has_pictures=False)
     verdicts = runner.prove(file, plan, again=again)
+    incomplete = incomplete_runs(plan.programs, verdicts)
+    for each in incomplete:
+        click.echo(_incomplete_sentence(each, wanted), err=True)
+    unseen = {snippet.name for each in incomplete for snippet in each.program.snippets}
     here = {
         name: verdict
         for name, verdict in verdicts.items()
         # What was seen elsewhere counts only where nothing can run.
-        if verdict.runtime.without_packages in runner.runtimes
+        if verdict.runtime.without_packages in runner.runtimes and name not in unseen
     }
     runtimes = [verdict.runtime for verdict in here.values()]
     # Code without TensorFlow tells nothing more of an environment than the rest does.
     words = all_in_words([each for each in runtimes if each.tensorflow] or runtimes)
     return TriedVersion(wanted.name, "; ".join(words), here)
+
+
+def _incomplete_sentence(run: IncompleteRun, wanted: WantedVersion) -> str:
+    """Return the sentence for a question that an environment cannot run whole."""
+    return (
+        f"{run.span}: not proved on {wanted.requirement}, because {run.lacks} is not in that environment; "
+        f"write `requires: [{run.lacks}]` into the guide's front matter."
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -25,16 +25,24 @@ def print_wrapped(lines: Iterable[str]) -> None:
         click.echo("\n".join(wrapped_lines(line, width)) if width and len(line) > width else line)
 
 
+def wrapped_error(text: str) -> str:
+    """Return a text for standard error, its lines broken between words where a terminal is narrower."""
+    width = terminal_columns(sys.stderr)
+    if not width or max(map(len, text.split("\n"))) <= width:
+        return text
+    return "\n".join(part for line in text.split("\n") for part in wrapped_lines(line, width))
+
+
 def wrapped_lines(line: str, width: int) -> list[str]:
-    """Return a line broken between words."""
+    """Return a line broken between words; a word that is longer, such as a path, stays whole."""
     from textwrap import wrap
 
-    return wrap(line, width, break_on_hyphens=False) or [line]
+    return wrap(line, width, break_on_hyphens=False, break_long_words=False) or [line]
 
 
-def terminal_columns() -> int | None:
-    """Return how wide the terminal is; None where the output is no terminal."""
-    if not sys.stdout.isatty():
+def terminal_columns(stream: TextIO | None = None) -> int | None:
+    """Return how wide the terminal is; None where the stream, standard output by default, is none."""
+    if not (stream or sys.stdout).isatty():
         return None
     from shutil import get_terminal_size
 

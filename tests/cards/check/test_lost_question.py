@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from cards.check.lost_question import first_of_each_cause
+import pytest
+
+from cards.check.lost_question import first_of_each_cause, no_card_warnings
 from cards.errors import Problem
+from cards.guide.reading.parse import parse_guide
 
 
 def test_five_of_a_cause_are_told_and_then_their_number() -> None:
@@ -28,3 +31,17 @@ def test_pictures_of_different_addresses_are_one_cause() -> None:
         for line, name in enumerate("abcdefgh", 1)
     ]
     assert first_of_each_cause(problems)[5:] == ["  and 3 more like it"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        ("TODO", "this question has no answer yet, so it makes no card; write one."),
+        ("...\n\n(to be continued)", "this question has no answer yet, so it makes no card; write one."),
+        ("TODO\n\nIt runs.", "no card is made of this question; `proofdeck check --blocks` says why."),
+        ("- TODO", "no card is made of this question; `proofdeck check --blocks` says why."),
+    ],
+)
+def test_a_question_that_is_still_to_be_answered_is_told_so(answer: str, sentence: str) -> None:
+    guide = parse_guide(f"# Python\n\n## What does the GIL do?\n\n{answer}\n", "guide.md")
+    assert list(no_card_warnings(guide.questions)) == [Problem("guide.md", 3, sentence)]

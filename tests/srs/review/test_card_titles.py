@@ -25,3 +25,14 @@ def test_some_card_has_each_title_whole() -> None:
 def test_the_section_of_a_card_is_named_by_its_tags() -> None:
     assert section_of(["topic::x", "section::basics", "kind::fact"]) == "basics"
     assert section_of(["kind::fact"]) == ""
+
+
+def test_a_guide_tells_the_title_that_no_card_has() -> None:
+    cards = [
+        FiledCard("g", "what-is-jax", "", ("What is JAX, in short?",)),
+        FiledCard("g", "what-makes-a-graph", "", ()),
+    ]
+    told = {("g", "what-is-jax"): "What is JAX?", ("g", "what-makes-a-graph"): "What makes a graph?"}
+    titles = card_titles(cards, told)
+    assert titles.question("g", "what-makes-a-graph") == "What makes a graph?"
+    assert titles.question("g", "what-is-jax") == "What is JAX, in short?"

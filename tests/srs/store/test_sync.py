@@ -8,6 +8,7 @@ import pytest
 
 from cards.errors import StoreError
 from cards.guide.block import Prose
+from cards.guide.guide import QuestionSlug
 from cards.guide.importance import Importance
 from cards.guide.text import StyledText
 from cards.span import Span
@@ -64,6 +65,13 @@ def test_a_card_brings_its_place_its_importance_and_its_block(path: Path) -> Non
         assert report == SyncReport(unchanged=len(CARDS))
         rows = store.rows("SELECT place, importance, block FROM card WHERE id = ?", (weighed.id,))
         assert rows == [(4, 3, 2)]
+
+
+def test_a_question_that_its_only_card_does_not_show_is_called_by_its_title(store: Store) -> None:
+    hidden = replace(CARDS[0], slug=QuestionSlug("what-makes-a-graph"), breadcrumb=())
+    titles = (("what-makes-a-graph", "What makes a graph?"),)
+    store.cards.sync(replace(DECK, cards=(hidden, *CARDS[1:]), questions=titles))
+    assert [row.title for row in store.cards.rows() if row.id == hidden.id] == ["What makes a graph?"]
 
 
 def test_a_card_that_is_gone_is_retired_and_not_asked(store: Store) -> None:
