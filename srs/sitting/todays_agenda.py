@@ -71,11 +71,7 @@ def todays_plan(
         begun = Begun(Counter(card.guide for card in done if card.was_new), own)
         agenda = with_plans(agenda, plans, wanted, begun, today)
     drills = (card.waiting for card in done if card.guide in planned and card.active and not card.settled)
-    ahead: list[WaitingCard] = []
-    if wanted.ahead:
-        seen = {card.card for card in agenda.due}
-        found = store.queue.cards_ahead(today, wanted.ahead + len(seen), wanted.guide, wanted.tag)
-        ahead = [card for card in found if card.card not in seen][: wanted.ahead]
+    ahead = _cards_ahead(store, today, wanted, agenda) if wanted.ahead else []
     agenda = Agenda((*agenda.drills, *drills), (*agenda.due, *ahead), agenda.new[: wanted.new], agenda.more)
     budget = day_budget(store, plans, today) if has_plan and not wanted.is_beyond_budget else None
     return DayPlan(agenda, budget, plans)
@@ -84,3 +80,10 @@ def todays_plan(
 def todays_agenda(store: Store, today: date, wanted: Wanted = EVERYTHING) -> Agenda:
     """Return the cards to ask today."""
     return todays_plan(store, today, wanted).agenda
+
+
+def _cards_ahead(store: Store, today: date, wanted: Wanted, agenda: Agenda) -> list[WaitingCard]:
+    """Return as many cards that are not due yet as are wanted, without those that are asked anyway."""
+    asked = {card.card for card in agenda.due}
+    found = store.queue.cards_ahead(today, wanted.ahead + len(asked), wanted.guide, wanted.tag)
+    return [card for card in found if card.card not in asked][: wanted.ahead]
