@@ -15,6 +15,7 @@ _PLACEHOLDER = regex(
     r"\W*(?:(?:your |the |my )?(?:answers?|solution)"
     r"(?: (?:goes )?(?:here|is coming|to (?:come|follow)|pending))?"
     r"|(?:@|#)?to[- ]?do(?:\W+(?:answer|write|fill|add|finish|complete|expand)\b.{0,30})?"
+    r"|(?:todo|fixme|tb[ad]|xxx)\s*(?:\([^)]*\))?\s*[:–-].{0,80}|pending"  # noqa: RUF001 - a dash
     r"|tb[acd]|tk|wip|fix ?me|xxx+|\?+|(?:answer )?(?:is )?coming (?:soon|later)"
     r"|work in progress|under construction"
     r"|to be (?:done|added|answered|written|continued|completed|defined|determined|announced|filled in)"
@@ -24,7 +25,7 @@ _PLACEHOLDER = regex(
     r"|(?:for (?:specifics|details|more),? )?(?:see|refer to) (?:the )?"
     r"(?:above|below|previous|next)(?: \w+){0,2}|待补充|待完成|未完待续|待续|ответа нет|pendiente|por hacer"
     r"|(?:推荐|参考|详见|参见)[:：]?\s*\S+://\S+)\W*"  # noqa: RUF001 - a fullwidth colon
-    r"|[.…\s]+|\[[.…\s]*\]|[–—-]{1,3}|_{2,}",  # noqa: RUF001 - a dash
+    r"|[.…\s]+|\[[.…\s]*\]|[–—-]{1,3}|_{2,}|[🚧⏳📝]+",  # noqa: RUF001 - a dash
     re.IGNORECASE,
 )
 
