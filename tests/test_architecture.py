@@ -137,7 +137,8 @@ HOUSE: dict[str, Room] = {
                 "lexer nesting placement placement_features reranking_features statement statement_facts "
                 "weights"
             ),
-            "code_block": "indent",
+            "misplaced_definition": "lexer",
+            "code_block": "indent misplaced_definition",
         },
     ),
     "cards.environment": Room(
