@@ -580,13 +580,26 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.atomize.commented": Room(
-        knows="cards.atomize.outline cards.exercise cards.guide cards.python",
+        knows="cards.atomize.outline cards.exercise cards.guide cards.language cards.python",
         modules={
+            "asked_code": "",
             "said_piece": "",
             "spoken_of": "",
             "reason": "spoken_of",
             "told": "reason",
-            "said_line": "said_piece spoken_of told",
+            "said_line": "asked_code said_piece spoken_of told",
+            "said_section": "asked_code said_line said_piece spoken_of",
+        },
+    ),
+    "cards.atomize.named": Room(
+        knows=(
+            "cards.atomize.commented cards.atomize.outline cards.exercise cards.guide cards.language "
+            "cards.python"
+        ),
+        modules={
+            "function_name": "",
+            "life_cycle": "",
+            "overridden": "",
         },
     ),
     "cards.recover": Room(
@@ -604,8 +617,8 @@ HOUSE: dict[str, Room] = {
     ),
     "cards.atomize": Room(
         knows=(
-            "cards cards.atomize.commented cards.atomize.lists cards.atomize.outline cards.atomize.tables "
-            "cards.atomize.whole cards.card cards.exercise cards.guide cards.guide.answer "
+            "cards cards.atomize.commented cards.atomize.lists cards.atomize.named cards.atomize.outline "
+            "cards.atomize.tables cards.atomize.whole cards.card cards.exercise cards.guide cards.guide.answer "
             "cards.guide.heading cards.language cards.program cards.prove.decide cards.prove.output "
             "cards.python cards.stale cards.stale.named"
         ),

@@ -7,11 +7,13 @@ import re
 from textwrap import dedent
 from typing import TYPE_CHECKING, NamedTuple
 
+from cards.atomize.commented.asked_code import MAX_ASKED, AskedCode
 from cards.atomize.commented.said_piece import CommentedCode, SaidPiece, said_piece, says_shape
 from cards.atomize.commented.spoken_of import bodies, first_line, last_line, node_spoken_of
 from cards.atomize.commented.told import sort_of_told
 from cards.guide.text import BLANK
-from cards.python.comments import code_comments, gives_reason, joined_comments
+from cards.language.frame import Frame
+from cards.python.comments import code_comments, gives_reason, joined_comments, strip_comments
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
 
     from cards.python.comments import CodeComment
 
-MAX_LINES = 3
-"""The most lines of one block that are asked for."""
 MOST_SHOWN_LINES = 8
 """Lines of code around what is hidden."""
 _LINES_ABOVE = 2
@@ -39,17 +39,6 @@ _SAYS_NOTHING = re.compile(
 _INSIDE = re.compile(r"(?P<label>[^():]+)(?:\((?:for \w+: )?(?P<inside>[^()]+)\)|:\s+(?P<behind>.+))\s*\Z")
 
 
-class SaidLine(NamedTuple):
-    """A line of code of which a comment says what it does."""
-
-    words: str
-    """What the comment says."""
-    piece: SaidPiece
-    """What is hidden of the line."""
-    shown: str
-    """The code around it, with a blank in place of the piece, and the comment."""
-
-
 class _Line(NamedTuple):
     """A comment with the piece of code that it tells of."""
 
@@ -61,7 +50,7 @@ class _Line(NamedTuple):
     """The first and last line that the card shows, from 1."""
 
 
-def said_lines(source: str, title: str) -> list[SaidLine]:
+def said_lines(source: str, title: str) -> list[AskedCode]:
     """Return the lines of a block whose comments say what they do, the best of them, in their order.
 
     None is said by its comment or by the question's `title`.
@@ -71,14 +60,18 @@ def said_lines(source: str, title: str) -> list[SaidLine]:
         return []
     lines = tuple(source.split("\n"))
     found = [line for comment in joined_comments(source) if (line := _line_of(comment, tree, lines, title))]
-    return [SaidLine(line.words, line.piece, _shown(line, lines)) for line in _best_lines(found, lines)]
+    return [_asked(line, lines) for line in _best_lines(found, lines)]
+
+
+def _asked(line: _Line, lines: tuple[str, ...]) -> AskedCode:
+    number, piece = line.piece.line, line.piece.text
+    written = strip_comments(lines[number - 1]).strip()
+    return AskedCode(Frame.SAID_LINE, line.words, _shown(line, lines), piece, written, (number, number))
 
 
 def _line_of(comment: CodeComment, tree: ast.Module, lines: tuple[str, ...], title: str) -> _Line | None:
-    text = _COUNT.sub("", " ".join(comment.text.split()))
-    is_code = tree_of(text) is not None and not says_shape(text)
-    is_told = not comment.trailing and sort_of_told(" ".join(comment.text.split())) is not None
-    if is_code or is_told or gives_reason(comment.text) or _SAYS_NOTHING.match(text):
+    text = _says_of_code(comment)
+    if not text:
         return None
     node = node_spoken_of(comment, text, tree, lines)
     if node is None:
@@ -92,6 +85,20 @@ def _line_of(comment: CodeComment, tree: ast.Module, lines: tuple[str, ...], tit
             ways = [_Line(comment, words, piece, each) for each in (wide, (piece.line, piece.line))]
             return next((way for way in ways if piece.text not in _shown(way, lines)), None)
     return None
+
+
+def says_what_is_done(comment: CodeComment) -> str:
+    """Return the words of a comment that says what its code does; empty for one that says too little."""
+    text = _says_of_code(comment)
+    return text if text and not says_shape(text) and _tells(text) else ""
+
+
+def _says_of_code(comment: CodeComment) -> str:
+    """Return the words of a comment; empty for code, a reason, and what is told beside the code."""
+    text = _COUNT.sub("", " ".join(comment.text.split()))
+    is_code = tree_of(text) is not None and not says_shape(text)
+    is_told = not comment.trailing and sort_of_told(" ".join(comment.text.split())) is not None
+    return "" if is_code or is_told or gives_reason(comment.text) or _SAYS_NOTHING.match(text) else text
 
 
 def _is_right_below(piece: SaidPiece, comment: CodeComment) -> bool:
@@ -162,7 +169,7 @@ def _best_lines(found: Sequence[_Line], lines: tuple[str, ...]) -> list[_Line]:
             and line.piece.name != other.piece.name
             for other in chosen
         )
-        if is_apart and len(chosen) < MAX_LINES:
+        if is_apart and len(chosen) < MAX_ASKED:
             chosen.append(line)
     return sorted(chosen, key=lambda each: each.comment.line)
 

@@ -192,7 +192,7 @@ def _can_be_said(piece: SaidPiece, hidden: ast.AST, code: CommentedCode, title: 
     if not _LEAST_CHARACTERS <= len(piece.text) <= MOST_CHARACTERS:
         return False
     name = _name_of(hidden)
-    if _is_everyday(hidden, name, code) or _is_own(name, hidden, code) or _begins_otherwise(name, code.words):
+    if _is_everyday(hidden, name, code) or _is_own(name, hidden, code) or begins_otherwise(name, code.words):
         return False
     is_name = isinstance(hidden, ast.keyword | ast.Attribute | ast.FunctionDef)
     if not is_name and not code.yields and _has_free_value(hidden, code.words):
@@ -233,7 +233,7 @@ def _is_own(name: str, hidden: ast.AST, code: CommentedCode) -> bool:
     return name in own or name in names_bound_in("\n".join(code.lines)) - imported_names(code.tree)
 
 
-def _begins_otherwise(name: str, words: str) -> bool:
+def begins_otherwise(name: str, words: str) -> bool:
     """Tell whether a comment tells to do one thing and a call says that it does another."""
     first, does = next(iter(words.split()), "").casefold(), name.partition("_")[0].casefold()
     return first in _VERBS and does in _VERBS and first != does
