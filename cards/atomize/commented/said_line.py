@@ -29,7 +29,7 @@ _LEAST_WORDS = 2
 _MUCH_SAID = 4
 _MOST_WORDS = 14
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_COUNT = re.compile(r"(?:(?:option|phase|step|part|case|method|way) )?\d+[.:)]\s+", re.IGNORECASE)
+_COUNT = re.compile(r"(?:(?:option|phase|stage|step|part|case|method|way) )?\d+[.:)]\s+", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(
     r"(?:also|same|then|look at|see|note|e\.g|i\.e|example|usage|outputs?|results?|prints?|returns?|todo|like"
     r"|here|this|these|that|it|now|again|as above|or|and|but|typically|usually)\b"

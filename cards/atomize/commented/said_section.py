@@ -59,7 +59,7 @@ def _can_be_said(parts: Sequence[ast.stmt], words: str, tree: ast.Module) -> boo
     said = all_stems(words)
     calls = [_call_of(part, known) for part in parts]
     numbers = sum(_is_free_number(node, words) for part in parts for node in ast.walk(part))
-    if None in calls or numbers > _MOST_NUMBERS:
+    if None in calls or numbers > _MOST_NUMBERS or any(map(_holds_data, parts)):
         return False
     names = [called_name(call.func) for call in calls if isinstance(call, ast.Call)]
     is_begun_otherwise = any(begins_otherwise(name, words) for name in names[:1])
@@ -92,11 +92,18 @@ def _first_call(value: ast.expr, known: frozenset[str]) -> ast.Call | None:
             return None
 
 
+def _holds_data(part: ast.stmt) -> bool:
+    """Tell whether a statement holds rows or pairs that its author made up: `Counter(["a", "b"])`."""
+    literals = (
+        node for node in ast.walk(part) if isinstance(node, ast.List | ast.Set | ast.Dict | ast.Tuple)
+    )
+    return any(sum(isinstance(each, ast.Constant) for each in ast.walk(one)) > 1 for one in literals)
+
+
 def _is_free_number(node: ast.AST, words: str) -> bool:
     is_number = isinstance(node, ast.Constant) and isinstance(node.value, int | float)
     return is_number and not isinstance(node.value, bool) and str(node.value) not in words  # type: ignore[attr-defined]
 
 
 def _is_telling(name: str, said: frozenset[str]) -> bool:
-    stems = frozenset(stem for stem in all_stems(name) if len(stem) > 1)
-    return not (name in EVERYDAY_CALLS or name in SAY_LITTLE or stems <= said)
+    return not (name in EVERYDAY_CALLS or name in SAY_LITTLE or content_stems(name) <= said)

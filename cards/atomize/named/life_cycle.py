@@ -56,9 +56,14 @@ def _object_made(statement: ast.stmt, known: frozenset[str]) -> tuple[str, ast.C
     match statement:
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=func) as call):
             is_class = called_name(func)[:1].isupper() and dotted_root_name(func) in known
-            return (name, call) if is_class else None
+            return (name, call) if is_class and not any(map(_is_data, call.args)) else None
         case _:
             return None
+
+
+def _is_data(argument: ast.expr) -> bool:
+    """Tell whether an object is made of values: what is asked of it then follows no order."""
+    return isinstance(argument, ast.List | ast.Dict | ast.Set | ast.Tuple | ast.ListComp)
 
 
 def _calls_of(name: str, constructor: ast.Call, below: Sequence[ast.stmt]) -> list[_Call]:
