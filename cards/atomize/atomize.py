@@ -110,7 +110,7 @@ def atomize(
     of_words = [
         draft
         for draft in _drafts_among(result for found in results for result in found)
-        if draft.kind is not CardKind.LINE
+        if not _is_of_code(draft, answer.context.question)
     ]
     if code := _code_card(answer, of_words):
         results = _with_code_card(code, results, answer)
@@ -149,6 +149,12 @@ def _with_code_card(
 
 def _is_trait(result: CardOrReason) -> bool:
     return isinstance(result, Draft) and result.kind is CardKind.TRAIT
+
+
+def _is_of_code(draft: Draft, question: Question) -> bool:
+    """Tell whether a card asks for a line of code, or for a step that its comments count."""
+    spans = [block.span for block in question.blocks if isinstance(block, Code)]
+    return draft.kind is CardKind.LINE or (draft.kind is CardKind.STEP and draft.span in spans)
 
 
 def _is_line(result: CardOrReason) -> bool:
@@ -462,7 +468,13 @@ def _whole_question_cards(answer: _Answer, drafts: Sequence[Draft]) -> list[Draf
 def _is_of_told_code(draft: Draft, question: Question) -> bool:
     """Tell whether a card asks for a line of an answer that is code alone, of which its comments tell."""
     is_code_alone = all(isinstance(block, Code | Picture | Other) for block in question.blocks)
-    return is_code_alone and draft.kind in {CardKind.LINE, CardKind.WHY, CardKind.TERM, CardKind.FACT}
+    return is_code_alone and draft.kind in {
+        CardKind.LINE,
+        CardKind.WHY,
+        CardKind.TERM,
+        CardKind.FACT,
+        CardKind.STEP,
+    }
 
 
 def _asks_the_same(draft: Draft, overview: Draft) -> bool:

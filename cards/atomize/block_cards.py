@@ -175,8 +175,22 @@ def _cards_of_told(told: Told, snippet: Snippet, context: QuestionContext) -> li
                 for name, text in filter(None, map(split_term, words))
                 if (front := context.ask(Frame.WHAT_IS_SAID_OF, term=in_bold(name), cue=cue))
             ]
+        case ToldSort.STEPS:
+            return _cards_of_steps(words, told.lead, snippet, context)
         case _:
             assert_never(told.sort)
+
+
+def _cards_of_steps(
+    steps: list[Inline], lead: str, snippet: Snippet, context: QuestionContext
+) -> list[CardOrReason]:
+    """Return the cards of steps that comments count; which is the first is asked where a comment leads in."""
+    lead_in = Paragraph.of(prose_of(parse_backticks(f"{lead.rstrip(':')}:")), context.language)
+    cue = list_cue(lead_in if lead else None, context)
+    listing = Listing(ordered=True, items=tuple(map(Item, steps)), span=snippet.span)
+    entries = [ListEntry(listing, position, cue, (listing,)) for position in range(len(steps))]
+    asked = entries if lead else entries[1:]
+    return [result for entry in asked for result in apply_rules(LIST_RULES, entry, context)]
 
 
 def _without_twins(results: list[CardOrReason], context: QuestionContext) -> list[CardOrReason]:

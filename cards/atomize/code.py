@@ -55,6 +55,7 @@ MAX_OUTPUT_LINES = 4
 _MOST_WORDS_BESIDE = 60
 """Words of prose beside code; an answer with more is told in words, and its code is an example."""
 _SAYS_WHY = re.compile(r"\b(?:because|since|otherwise|avoids?|bad)\b", re.IGNORECASE)
+_POINTS_AT_LINE = re.compile(r"\AThis (?=[a-z]{3,}s\b)")
 _LONE_PRINT = re.compile(r"\s*print\(.*\)\s*\Z")
 _LONG_DECIMALS = re.compile(r"\d+\.\d{6,}")
 _TELLING_DIGITS = re.compile(r"0{4}|9{4}|3{4}|6{4}|1{4}|(?:142857)")
@@ -123,9 +124,10 @@ def line_cards(shown: ShownSnippet, context: QuestionContext) -> Iterable[CardOr
         return []
     source, title = shown.snippet.source, context.question.title
     asked = tuple(said_lines(source, title))
-    for rule in (overridden_methods, calls_of_life, calls_by_name):
-        asked = asked_apart(rule(source), asked)
-    asked = asked_apart(said_sections(source, title), asked)
+    if context.question.task is None:
+        for found in (rule(source) for rule in (overridden_methods, calls_of_life, calls_by_name)):
+            asked = asked_apart(found, asked)
+        asked = asked_apart(said_sections(source, title), asked)
     return [_line_card(each, shown.snippet, context) for each in asked]
 
 
@@ -295,7 +297,8 @@ def _why_card(snippet: Snippet, comment: CodeComment, context: QuestionContext) 
     if is_print and not _SAYS_WHY.search(comment.text):
         return NoCard("the comment says what its line prints")
     beside = next((each.column for each in code_comments(snippet.source) if each.line == marked), None)
-    answer = _reason_text(" ".join(comment.text.split()), snippet.source)
+    words = _POINTS_AT_LINE.sub("", " ".join(comment.text.split()))
+    answer = _reason_text(words, snippet.source)
     return context.draft(
         CardKind.WHY,
         f"{line[:beside].strip()} {comment.text}"[:120],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cards.atomize.commented.asked_code import MAX_ASKED, AskedCode
 from cards.atomize.commented.said_piece import CommentedCode, SaidPiece, said_piece, says_shape
-from cards.atomize.commented.spoken_of import bodies, first_line, last_line, node_spoken_of
+from cards.atomize.commented.spoken_of import bodies, decorated_below, first_line, last_line, node_spoken_of
 from cards.atomize.commented.told import sort_of_told
 from cards.guide.text import BLANK
 from cards.language.frame import Frame
@@ -36,6 +36,8 @@ _SAYS_NOTHING = re.compile(
     r"|.*(?:->|=>|\s=\s|==|\.\.\.)|[^\w\[(\"'`]",
     re.IGNORECASE,
 )
+_FORMULA = re.compile(r"(?<=\w):\s\S+ = .*")
+"""Behind what a comment says: `Scale the rate: RATE = base * replicas`."""
 _INSIDE = re.compile(r"(?P<label>[^():]+)(?:\((?:for \w+: )?(?P<inside>[^()]+)\)|:\s+(?P<behind>.+))\s*\Z")
 
 
@@ -48,6 +50,8 @@ class _Line(NamedTuple):
     piece: SaidPiece
     window: tuple[int, int]
     """The first and last line that the card shows, from 1."""
+    told_above: int
+    """The line above which the card shows a comment that stands on lines of its own."""
 
 
 def said_lines(source: str, title: str) -> list[AskedCode]:
@@ -73,16 +77,26 @@ def _line_of(comment: CodeComment, tree: ast.Module, lines: tuple[str, ...], tit
     text = _says_of_code(comment)
     if not text:
         return None
-    node = node_spoken_of(comment, text, tree, lines)
-    if node is None:
-        return None
+    spoken_of = node_spoken_of(comment, text, tree, lines)
+    found = _line_of_node(spoken_of, comment, tree, lines, title) if spoken_of else None
+    decorated = None if found else decorated_below(comment, text, tree, lines)
+    return _line_of_node(decorated, comment, tree, lines, title) if decorated else found
+
+
+def _line_of_node(
+    node: ast.AST, comment: CodeComment, tree: ast.Module, lines: tuple[str, ...], title: str
+) -> _Line | None:
+    """Return what a comment says of a part of the code, with what of it is hidden; None for nothing."""
+    text = _says_of_code(comment)
     for words in _ways_to_say(text):
         code = CommentedCode(node, words, tree, lines, says_shape(words), comment.trailing)
         if _tells(words) and (piece := said_piece(code, title)):
             if not _is_right_below(piece, comment):
                 return None
-            wide = _window(piece, tree, with_lines_above=code.yields)
-            ways = [_Line(comment, words, piece, each) for each in (wide, (piece.line, piece.line))]
+            is_outcome = isinstance(getattr(node, "value", None), ast.BinOp) and not comment.trailing
+            wide = _window(piece, tree, with_lines_above=code.yields or is_outcome)
+            above = wide[0] if is_outcome else first_line(piece.node)
+            ways = [_Line(comment, words, piece, each, above) for each in (wide, (piece.line, piece.line))]
             return next((way for way in ways if piece.text not in _shown(way, lines)), None)
     return None
 
@@ -95,7 +109,7 @@ def says_what_is_done(comment: CodeComment) -> str:
 
 def _says_of_code(comment: CodeComment) -> str:
     """Return the words of a comment; empty for code, a reason, and what is told beside the code."""
-    text = _COUNT.sub("", " ".join(comment.text.split()))
+    text = _FORMULA.sub("", _COUNT.sub("", " ".join(comment.text.split())))
     is_code = tree_of(text) is not None and not says_shape(text)
     is_told = not comment.trailing and sort_of_told(" ".join(comment.text.split())) is not None
     return "" if is_code or is_told or gives_reason(comment.text) or _SAYS_NOTHING.match(text) else text
@@ -184,7 +198,7 @@ def _shown(line: _Line, lines: tuple[str, ...]) -> str:
         if comment and not comment.trailing:
             continue
         text = lines[place][: comment.column].rstrip() if comment else lines[place]
-        if place == first_line(line.piece.node) - 1 and not line.comment.trailing:
+        if place == line.told_above - 1 and not line.comment.trailing:
             shown.append(f"{text[: len(text) - len(text.lstrip())]}# {line.words}")
         if place == line.piece.line - 1:
             text = f"{text[: line.piece.start]}{BLANK}{text[line.piece.end :]}"

@@ -55,8 +55,14 @@ class CommentedCode(NamedTuple):
 
 
 def said_piece(code: CommentedCode, title: str) -> SaidPiece | None:
-    """Return the piece that a comment tells of; None where it tells of none, or gives it away."""
+    """Return the piece that a comment tells of; None where it tells of none, or gives it away.
+
+    Of a decorator above which a comment stands, an argument is: the decorator itself says what it is.
+    """
+    is_below = isinstance(code.node, ast.FunctionDef) and not code.is_beside
     for hidden in _hidden_nodes(code):
+        if is_below and not isinstance(hidden, ast.keyword):
+            continue
         piece = _piece(hidden, code)
         if piece and _can_be_said(piece, hidden, code, title):
             return piece._replace(name=_name_of(hidden))
@@ -77,11 +83,33 @@ def _hidden_nodes(code: CommentedCode) -> list[ast.AST]:
             if isinstance(func, ast.Name) and func.id in _BUILTINS:
                 return [] if func.id in {"print", "display"} else [value]
             return [*_only_switch(value), func, *_named_arguments(value, code)]
+        case ast.BinOp() if factor := _named_factor(value):
+            return [factor]
+        case ast.BinOp() if _combines_names(value):
+            return [value]
         case ast.Attribute() | ast.List() | ast.BinOp() | ast.Subscript() | ast.Compare():
             has_names = any(isinstance(each, ast.Attribute | ast.Call) for each in ast.walk(value))
             return [value] if has_names else []
         case _:
             return []
+
+
+def _named_factor(value: ast.BinOp) -> ast.Attribute | None:
+    """Return the attribute that a number of the author's own is combined with: `64 * strategy.replicas`."""
+    match value:
+        case ast.BinOp(left=ast.Constant(), right=ast.Attribute() as factor):
+            return factor
+        case ast.BinOp(left=ast.Attribute() as factor, right=ast.Constant()):
+            return factor
+        case _:
+            return None
+
+
+def _combines_names(value: ast.BinOp) -> bool:
+    """Tell whether a formula of two operations or more is made of names alone."""
+    inner = [node for node in ast.walk(value) if isinstance(node, ast.expr)]
+    operations = sum(isinstance(node, ast.BinOp) for node in inner)
+    return operations > 1 and all(isinstance(node, ast.BinOp | ast.Name) for node in inner)
 
 
 def _switch_of(node: ast.AST) -> ast.Assign | None:
@@ -139,6 +167,8 @@ def _piece(hidden: ast.AST, code: CommentedCode) -> SaidPiece | None:
     if isinstance(hidden, ast.FunctionDef):
         start = hidden.col_offset + len("def ")
         return _cut(hidden, code, start, start + len(hidden.name.encode()))
+    if isinstance(hidden, ast.keyword) and hidden.arg and hidden.lineno != hidden.end_lineno:
+        return _cut(hidden, code, hidden.col_offset, hidden.col_offset + len(hidden.arg.encode()))
     if not isinstance(hidden, ast.expr | ast.keyword) or hidden.lineno != hidden.end_lineno:
         return _last_name(hidden, code) if isinstance(hidden, ast.Attribute) else None
     if isinstance(hidden, ast.keyword) and hidden.arg and _has_free_value(hidden.value, code.words):

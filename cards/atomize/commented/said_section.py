@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from textwrap import dedent
 from typing import TYPE_CHECKING
 
 from cards.atomize.commented.asked_code import AskedCode
@@ -18,7 +19,7 @@ from cards.python.imports import imported_names
 from cards.python.syntax import called_name, tree_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from cards.python.comments import CodeComment
 
@@ -28,19 +29,24 @@ _MOST_NUMBERS = 1
 """Numbers that an author chose, and that nobody can say."""
 
 
-def said_sections(source: str, title: str) -> Iterator[AskedCode]:
-    """Yield the sections of a block that can be said by who reads their comment below the question."""
+def said_sections(source: str, title: str) -> list[AskedCode]:
+    """Return the sections of a block that can be said by who reads their comment below the question.
+
+    Those with most calls to know come first.
+    """
     tree = tree_of(source)
     lines = tuple(source.split("\n"))
+    found: list[tuple[int, AskedCode]] = []
     for comment in joined_comments(source) if tree else ():
         words = says_what_is_done(comment)
         if comment.trailing or not words or not content_stems(words) - content_stems(title):
             continue
         parts = _section_below(comment, tree, lines) if tree else ()
-        if parts and _can_be_said(parts, words, tree or ast.Module([], [])):
+        if parts and (count := _calls_to_say(parts, words, tree or ast.Module([], []))):
             span = first_line(parts[0]), last_line(parts[-1])
-            code = strip_comments("\n".join(lines[span[0] - 1 : span[1]]))
-            yield AskedCode(Frame.WHICH_CODE, words, "", code, code, span)
+            code = dedent(strip_comments("\n".join(lines[span[0] - 1 : span[1]])))
+            found.append((count, AskedCode(Frame.WHICH_CODE, words, "", code, code, span)))
+    return [section for _, section in sorted(found, key=lambda each: -each[0])]
 
 
 def _section_below(comment: CodeComment, tree: ast.Module, lines: Sequence[str]) -> tuple[ast.stmt, ...]:
@@ -53,17 +59,20 @@ def _section_below(comment: CodeComment, tree: ast.Module, lines: Sequence[str])
     return parts if is_whole else ()
 
 
-def _can_be_said(parts: Sequence[ast.stmt], words: str, tree: ast.Module) -> bool:
-    """Tell whether all statements of a section are calls to know: not made up, not told by the words."""
+def _calls_to_say(parts: Sequence[ast.stmt], words: str, tree: ast.Module) -> int:
+    """Return how many calls of a section one can know that the words do not tell.
+
+    None where any of its statements is made up, or no call.
+    """
     known = imported_names(tree)
     said = all_stems(words)
     calls = [_call_of(part, known) for part in parts]
     numbers = sum(_is_free_number(node, words) for part in parts for node in ast.walk(part))
     if None in calls or numbers > _MOST_NUMBERS or any(map(_holds_data, parts)):
-        return False
+        return 0
     names = [called_name(call.func) for call in calls if isinstance(call, ast.Call)]
     is_begun_otherwise = any(begins_otherwise(name, words) for name in names[:1])
-    return not is_begun_otherwise and any(_is_telling(name, said) for name in names)
+    return 0 if is_begun_otherwise else sum(_is_telling(name, said) for name in names)
 
 
 def _call_of(part: ast.stmt, known: frozenset[str]) -> ast.AST | None:
