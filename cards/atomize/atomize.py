@@ -6,7 +6,13 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, assert_never
 
-from cards.atomize.block_cards import listing_cards, paragraph_cards, snippet_cards, table_cards
+from cards.atomize.block_cards import (
+    command_cards,
+    listing_cards,
+    paragraph_cards,
+    snippet_cards,
+    table_cards,
+)
 from cards.atomize.code import ShownSnippet, printed_card
 from cards.atomize.coverage import BlockCoverage, block_coverage
 from cards.atomize.listing import reading_of
@@ -397,7 +403,9 @@ def _cards_by_rules(answer: _Answer, place: int) -> list[CardOrReason]:
         case Code() if shown := answer.snippets.get(block.span):
             return snippet_cards(shown, context)
         case Code():
-            return [_command_card(answer, place, block) or _reason_for_other_code(block, context.question)]
+            if whole := _command_card(answer, place, block):
+                return [whole]
+            return command_cards(block, context) or [_reason_for_other_code(block, context.question)]
         case Subheading():
             return [NoCard("a heading")]
         case Picture():

@@ -107,6 +107,11 @@ def says_what_is_done(comment: CodeComment) -> str:
     return text if text and not says_shape(text) and _tells(text) else ""
 
 
+def tells_purpose(words: str) -> bool:
+    """Tell whether words above a command say what it is for; not a remark, a question or a way in."""
+    return _tells(words) and not _SAYS_NOTHING.match(words) and not words.endswith(("?", ":", "..."))
+
+
 def _says_of_code(comment: CodeComment) -> str:
     """Return the words of a comment; empty for code, a reason, and what is told beside the code."""
     text = _FORMULA.sub("", _COUNT.sub("", " ".join(comment.text.split())))

@@ -39,7 +39,11 @@ def node_spoken_of(
 
 
 def _target(part: ast.AST) -> str:
-    return ast.unparse(part.targets[0]) if isinstance(part, ast.Assign) else ""
+    """Return what a statement binds to a value that it gets or calls; empty for another."""
+    if not isinstance(part, ast.Assign):
+        return ""
+    is_read = any(isinstance(node, ast.Attribute | ast.Call) for node in ast.walk(part.value))
+    return ast.unparse(part.targets[0]) if is_read else ""
 
 
 def _outcome_of(parts: Sequence[ast.AST]) -> ast.AST | None:

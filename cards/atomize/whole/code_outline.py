@@ -41,6 +41,8 @@ _LABELS_CODE = re.compile(
     re.IGNORECASE,
 )
 """A comment that only labels what stands below it, or states an output."""
+_LISTED = re.compile(r"\s*(?:[\w.-]+/(?:\s.*)?|\w+: \S+)\s*")
+"""A line of a comment that is a folder of a tree, or a setting: `max_size: 64`."""
 _WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_a-z]")
 
 
@@ -86,10 +88,19 @@ def _definition_points(block: Code) -> Iterator[Item]:
 def _comment_points(block: Code) -> Iterator[Item]:
     """Yield the text of comments on lines of their own; comments on successive lines count as one."""
     comments = [each for each in joined_comments(block.source) if not each.trailing]
-    texts = [" ".join(each.text.split()) for each in comments if not _is_code(each.text)]
+    texts = [_told_in(each.text) for each in comments if not _is_code(each.text)]
     if block.language not in PYTHON_LANGUAGES:
         texts = _hash_comments(block.source)
     yield from (Item((StyledText(words),)) for words in texts if _says_something(words))
+
+
+def _told_in(comment: str) -> str:
+    """Return the words of a comment without the settings, files and folders that it lists below them."""
+    lines = comment.split("\n")
+    listed = next(
+        (place for place, line in enumerate(lines) if place and _LISTED.fullmatch(line)), len(lines)
+    )
+    return " ".join(" ".join(lines[:listed]).split()).rstrip(":")
 
 
 def _is_code(comment: str) -> bool:
