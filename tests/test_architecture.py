@@ -588,6 +588,7 @@ HOUSE: dict[str, Room] = {
             "reason": "spoken_of",
             "told": "reason",
             "said_line": "asked_code said_piece spoken_of told",
+            "said_command": "said_line",
             "said_section": "asked_code said_line said_piece spoken_of",
         },
     ),

@@ -8,13 +8,19 @@ from textwrap import dedent
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.atomize.commented.asked_code import MAX_ASKED, AskedCode
-from cards.atomize.commented.said_piece import CommentedCode, SaidPiece, said_piece, says_shape
+from cards.atomize.commented.said_piece import (
+    CommentedCode,
+    SaidPiece,
+    combines_names,
+    said_piece,
+    says_shape,
+)
 from cards.atomize.commented.spoken_of import bodies, decorated_below, first_line, last_line, node_spoken_of
 from cards.atomize.commented.told import sort_of_told
 from cards.guide.text import BLANK
 from cards.language.frame import Frame
 from cards.python.comments import code_comments, gives_reason, joined_comments, strip_comments
-from cards.python.syntax import tree_of
+from cards.python.syntax import expression_of, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +35,7 @@ _LEAST_WORDS = 2
 _MUCH_SAID = 4
 _MOST_WORDS = 14
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_NAME = re.compile(r"[^\W\d]\w*")
 _COUNT = re.compile(r"(?:(?:option|phase|stage|step|part|case|method|way) )?\d+[.:)]\s+", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(
     r"(?:also|same|then|look at|see|note|e\.g|i\.e|example|usage|outputs?|results?|prints?|returns?|todo|like"
@@ -87,18 +94,36 @@ def _line_of_node(
     node: ast.AST, comment: CodeComment, tree: ast.Module, lines: tuple[str, ...], title: str
 ) -> _Line | None:
     """Return what a comment says of a part of the code, with what of it is hidden; None for nothing."""
-    text = _says_of_code(comment)
-    for words in _ways_to_say(text):
+    for words in _ways_to_say(_says_of_code(comment)):
         code = CommentedCode(node, words, tree, lines, says_shape(words), comment.trailing)
         if _tells(words) and (piece := said_piece(code, title)):
-            if not _is_right_below(piece, comment):
-                return None
-            is_outcome = isinstance(getattr(node, "value", None), ast.BinOp) and not comment.trailing
-            wide = _window(piece, tree, with_lines_above=code.yields or is_outcome)
-            above = wide[0] if is_outcome else first_line(piece.node)
-            ways = [_Line(comment, words, piece, each, above) for each in (wide, (piece.line, piece.line))]
-            return next((way for way in ways if piece.text not in _shown(way, lines)), None)
+            line = _line_with(piece, code, comment)
+            if line and code.yields and _names_unseen(line, lines):
+                code = code._replace(is_bare=True)
+                piece = said_piece(code, title)
+                line = _line_with(piece, code, comment) if piece else None
+            return line
     return None
+
+
+def _line_with(piece: SaidPiece, code: CommentedCode, comment: CodeComment) -> _Line | None:
+    """Return a piece with the code around it; None where the comment does not stand at it, or shows it."""
+    if not _is_right_below(piece, comment):
+        return None
+    value = code.node.value if isinstance(code.node, ast.Assign) else None
+    is_outcome = combines_names(value) and not comment.trailing
+    wide = _window(piece, code.tree, with_lines_above=code.yields or is_outcome)
+    above = wide[0] if is_outcome else first_line(piece.node)
+    ways = [_Line(comment, code.words, piece, each, above) for each in (wide, (piece.line, piece.line))]
+    return next((way for way in ways if piece.text not in _shown(way, code.lines)), None)
+
+
+def _names_unseen(line: _Line, lines: tuple[str, ...]) -> bool:
+    """Tell whether a hidden piece is made of names of which the card shows none."""
+    hidden = expression_of(line.piece.text)
+    names = {node.id for node in ast.walk(hidden) if isinstance(node, ast.Name)} if hidden else set()
+    shown = set(_NAME.findall(_shown(line, lines)))
+    return bool(names) and not names & shown
 
 
 def says_what_is_done(comment: CodeComment) -> str:

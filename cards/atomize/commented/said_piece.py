@@ -52,6 +52,8 @@ class CommentedCode(NamedTuple):
     """The comment says no more than what shape it gives."""
     is_beside: bool = False
     """The comment stands on the line of the code."""
+    is_bare: bool = False
+    """Nothing above shows what its call is given, so that this stays in sight."""
 
 
 def said_piece(code: CommentedCode, title: str) -> SaidPiece | None:
@@ -77,15 +79,15 @@ def _hidden_nodes(code: CommentedCode) -> list[ast.AST]:
     match value:
         case ast.keyword() | ast.FunctionDef():
             return [value]
-        case ast.Call() if code.yields:
-            return [value]
+        case ast.Call(func=func) if code.yields:
+            return [func] if code.is_bare else [value]
         case ast.Call(func=func):
             if isinstance(func, ast.Name) and func.id in _BUILTINS:
                 return [] if func.id in {"print", "display"} else [value]
             return [*_only_switch(value), func, *_named_arguments(value, code)]
         case ast.BinOp() if factor := _named_factor(value):
             return [factor]
-        case ast.BinOp() if _combines_names(value):
+        case ast.BinOp() if combines_names(value):
             return [value]
         case ast.Attribute() | ast.List() | ast.BinOp() | ast.Subscript() | ast.Compare():
             has_names = any(isinstance(each, ast.Attribute | ast.Call) for each in ast.walk(value))
@@ -105,9 +107,9 @@ def _named_factor(value: ast.BinOp) -> ast.Attribute | None:
             return None
 
 
-def _combines_names(value: ast.BinOp) -> bool:
+def combines_names(value: ast.expr | None) -> bool:
     """Tell whether a formula of two operations or more is made of names alone."""
-    inner = [node for node in ast.walk(value) if isinstance(node, ast.expr)]
+    inner = [node for node in ast.walk(value) if isinstance(node, ast.expr)] if value else []
     operations = sum(isinstance(node, ast.BinOp) for node in inner)
     return operations > 1 and all(isinstance(node, ast.BinOp | ast.Name) for node in inner)
 

@@ -47,15 +47,18 @@ def _target(part: ast.AST) -> str:
 
 
 def _outcome_of(parts: Sequence[ast.AST]) -> ast.AST | None:
-    """Return the last of a few statements where it combines what those before it bind; None for another."""
-    *made, last = parts
-    bound = [each for part in made if isinstance(part, ast.stmt) for each in bound_names(part)]
-    match last:
-        case ast.Assign(value=ast.BinOp() as value) if len(made) > 1:
-            read = {node.id for node in ast.walk(value) if isinstance(node, ast.Name)}
-            return last if len(bound) == len(made) and read >= set(bound) else None
-        case _:
-            return None
+    """Return the formula that combines what all statements before it bind, two or more; None for none."""
+    bound: set[str] = set()
+    for place, part in enumerate(parts):
+        match part:
+            case ast.Assign(targets=[ast.Name()], value=value):
+                read = {node.id for node in ast.walk(value) if isinstance(node, ast.Name)}
+                if place > 1 and isinstance(value, ast.BinOp) and read >= bound:
+                    return part
+                bound |= bound_names(part)
+            case _:
+                return None
+    return None
 
 
 def decorated_below(
