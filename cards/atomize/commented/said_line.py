@@ -11,11 +11,19 @@ from cards.atomize.commented.asked_code import MAX_ASKED, AskedCode
 from cards.atomize.commented.said_piece import (
     CommentedCode,
     SaidPiece,
-    combines_names,
+    is_formula,
     said_piece,
     says_shape,
 )
-from cards.atomize.commented.spoken_of import bodies, decorated_below, first_line, last_line, node_spoken_of
+from cards.atomize.commented.spoken_of import (
+    bodies,
+    decorated_below,
+    first_line,
+    last_line,
+    node_spoken_of,
+    outcome_of,
+    parts_below,
+)
 from cards.atomize.commented.told import sort_of_told
 from cards.guide.text import BLANK
 from cards.language.frame import Frame
@@ -110,8 +118,9 @@ def _line_with(piece: SaidPiece, code: CommentedCode, comment: CodeComment) -> _
     """Return a piece with the code around it; None where the comment does not stand at it, or shows it."""
     if not _is_right_below(piece, comment):
         return None
-    value = code.node.value if isinstance(code.node, ast.Assign) else None
-    is_outcome = combines_names(value) and not comment.trailing
+    is_outcome = not comment.trailing and outcome_of(parts_below(comment, code.tree, code.lines)) is code.node
+    if is_formula(code.node) and not is_outcome:
+        return None
     wide = _window(piece, code.tree, with_lines_above=code.yields or is_outcome)
     above = wide[0] if is_outcome else first_line(piece.node)
     ways = [_Line(comment, code.words, piece, each, above) for each in (wide, (piece.line, piece.line))]

@@ -87,7 +87,7 @@ def _hidden_nodes(code: CommentedCode) -> list[ast.AST]:
             return [*_only_switch(value), func, *_named_arguments(value, code)]
         case ast.BinOp() if factor := _named_factor(value):
             return [factor]
-        case ast.BinOp() if combines_names(value):
+        case ast.BinOp() if is_formula(value):
             return [value]
         case ast.Attribute() | ast.List() | ast.BinOp() | ast.Subscript() | ast.Compare():
             has_names = any(isinstance(each, ast.Attribute | ast.Call) for each in ast.walk(value))
@@ -107,11 +107,12 @@ def _named_factor(value: ast.BinOp) -> ast.Attribute | None:
             return None
 
 
-def combines_names(value: ast.expr | None) -> bool:
-    """Tell whether a formula of two operations or more is made of names alone."""
-    inner = [node for node in ast.walk(value) if isinstance(node, ast.expr)] if value else []
-    operations = sum(isinstance(node, ast.BinOp) for node in inner)
-    return operations > 1 and all(isinstance(node, ast.BinOp | ast.Name) for node in inner)
+def is_formula(node: ast.AST) -> bool:
+    """Tell whether a statement or a value is two operations or more on names alone."""
+    value = node.value if isinstance(node, ast.Assign | ast.Return) else node
+    inner = [each for each in ast.walk(value) if isinstance(each, ast.expr)] if value else []
+    operations = sum(isinstance(each, ast.BinOp) for each in inner)
+    return operations > 1 and all(isinstance(each, ast.BinOp | ast.Name) for each in inner)
 
 
 def _switch_of(node: ast.AST) -> ast.Assign | None:

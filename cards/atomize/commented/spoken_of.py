@@ -34,7 +34,7 @@ def node_spoken_of(
     shared = shared_words(text, best, lines)
     is_next = best is parts[0] and count_shared(text, _target(best)) >= _MANY_SHARED
     if len(parts) > 1 and not (shared and (is_next or _is_named(best, text))):
-        return _outcome_of(parts)
+        return outcome_of(parts)
     return None if isinstance(best, DEFINITIONS) else best
 
 
@@ -46,7 +46,7 @@ def _target(part: ast.AST) -> str:
     return ast.unparse(part.targets[0]) if is_read else ""
 
 
-def _outcome_of(parts: Sequence[ast.AST]) -> ast.AST | None:
+def outcome_of(parts: Sequence[ast.AST]) -> ast.AST | None:
     """Return the formula that combines what all statements before it bind, two or more; None for none."""
     bound: set[str] = set()
     for place, part in enumerate(parts):

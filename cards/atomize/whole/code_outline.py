@@ -100,7 +100,7 @@ def _told_in(comment: str) -> str:
     listed = next(
         (place for place, line in enumerate(lines) if place and _LISTED.fullmatch(line)), len(lines)
     )
-    return " ".join(" ".join(lines[:listed]).split()).rstrip(":")
+    return " ".join(" ".join(lines[:listed]).split()).rstrip(": ")
 
 
 def _is_code(comment: str) -> bool:
