@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cards.atomize.commented.asked_code import asked_apart
+from cards.atomize.commented.asked_code import MAX_ASKED, asked_apart
 from cards.atomize.commented.reason import line_spoken_of, marked_code
 from cards.atomize.commented.said_line import said_lines
 from cards.atomize.commented.said_section import said_sections
@@ -122,13 +122,19 @@ def line_cards(shown: ShownSnippet, context: QuestionContext) -> Iterable[CardOr
     """Make a card of each comment that says what its line does, where code is the answer."""
     if not is_told_in_code(context.question):
         return []
-    source, title = shown.snippet.source, context.question.title
-    asked = tuple(said_lines(source, title))
-    if context.question.task is None:
-        for found in (rule(source) for rule in (overridden_methods, calls_of_life, calls_by_name)):
-            asked = asked_apart(found, asked)
-        asked = asked_apart(said_sections(source, title), asked)
+    asked = _asked_of_code(shown.snippet.source, context.question)
     return [_line_card(each, shown.snippet, context) for each in asked]
+
+
+def _asked_of_code(source: str, question: Question) -> tuple[AskedCode, ...]:
+    """Return what a block is asked for: what comments tell of, then what its names and headings do."""
+    asked = tuple(said_lines(source, question.title))
+    if question.task is not None:
+        return asked
+    for rule in (overridden_methods, calls_of_life, calls_by_name):
+        if len(asked) < MAX_ASKED:
+            asked = asked_apart(rule(source), asked)
+    return asked_apart(said_sections(source, question.title), asked) if len(asked) < MAX_ASKED else asked
 
 
 def is_told_in_code(question: Question) -> bool:

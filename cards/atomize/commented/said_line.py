@@ -51,6 +51,7 @@ _SAYS_NOTHING = re.compile(
     r"|.*(?:->|=>|\s=\s|==|\.\.\.)|[^\w\[(\"'`]",
     re.IGNORECASE,
 )
+_LEANS = re.compile(r"\b(?:it|its|this|that|these|those|them|their|above|below)\b", re.IGNORECASE)
 _FORMULA = re.compile(r"(?<=\w):\s\S+ = .*")
 """Behind what a comment says: `Scale the rate: RATE = base * replicas`."""
 _INSIDE = re.compile(r"(?P<label>[^():]+)(?:\((?:for \w+: )?(?P<inside>[^()]+)\)|:\s+(?P<behind>.+))\s*\Z")
@@ -138,12 +139,13 @@ def _names_unseen(line: _Line, lines: tuple[str, ...]) -> bool:
 def says_what_is_done(comment: CodeComment) -> str:
     """Return the words of a comment that says what its code does; empty for one that says too little."""
     text = _says_of_code(comment)
-    return text if text and not says_shape(text) and _tells(text) else ""
+    return text if text and not says_shape(text) and tells_purpose(text) else ""
 
 
 def tells_purpose(words: str) -> bool:
-    """Tell whether words above a command say what it is for; not a remark, a question or a way in."""
-    return _tells(words) and not _SAYS_NOTHING.match(words) and not words.endswith(("?", ":", "..."))
+    """Tell whether words above code say alone what it is for; not a remark, a question or a way in."""
+    says_enough = _tells(words) and not _SAYS_NOTHING.match(words)
+    return says_enough and not _LEANS.search(words) and not words.endswith(("?", ":", "..."))
 
 
 def _says_of_code(comment: CodeComment) -> str:

@@ -36,12 +36,13 @@ def said_sections(source: str, title: str) -> list[AskedCode]:
     """
     tree = tree_of(source)
     lines = tuple(source.split("\n"))
+    own_lines = [each.line + 1 for each in code_comments(source) if not each.trailing]
     found: list[tuple[int, AskedCode]] = []
     for comment in joined_comments(source) if tree else ():
         words = says_what_is_done(comment)
         if comment.trailing or not words or not content_stems(words) - content_stems(title):
             continue
-        parts = _section_below(comment, tree, lines) if tree else ()
+        parts = _section_below(comment, own_lines, tree, lines) if tree else ()
         if parts and (count := _calls_to_say(parts, words, tree or ast.Module([], []))):
             span = first_line(parts[0]), last_line(parts[-1])
             code = dedent(strip_comments("\n".join(lines[span[0] - 1 : span[1]])))
@@ -49,20 +50,25 @@ def said_sections(source: str, title: str) -> list[AskedCode]:
     return [section for _, section in sorted(found, key=lambda each: -each[0])]
 
 
-def _section_below(comment: CodeComment, tree: ast.Module, lines: Sequence[str]) -> tuple[ast.stmt, ...]:
-    """Return the few statements right below a comment, up to the next comment or an empty line."""
+def _section_below(
+    comment: CodeComment, own_lines: Sequence[int], tree: ast.Module, lines: Sequence[str]
+) -> tuple[ast.stmt, ...]:
+    """Return the few statements right below a comment, up to the next comment or an empty line.
+
+    None where one of `own_lines`, those of comments, stands within them.
+    """
     parts = tuple(part for part in parts_below(comment, tree, lines) if isinstance(part, ast.stmt))
-    is_short = bool(parts) and last_line(parts[-1]) - first_line(parts[0]) < MOST_LINES
-    # Where a comment stands between lines, its section ends there: what is below may be another's.
-    within = [each.line + 1 for each in code_comments("\n".join(lines)) if not each.trailing]
-    is_whole = is_short and not any(first_line(parts[0]) < line <= last_line(parts[-1]) for line in within)
+    if not parts:
+        return ()
+    first, last = first_line(parts[0]), last_line(parts[-1])
+    is_whole = last - first < MOST_LINES and not any(first < line <= last for line in own_lines)
     return parts if is_whole else ()
 
 
 def _calls_to_say(parts: Sequence[ast.stmt], words: str, tree: ast.Module) -> int:
     """Return how many calls of a section one can know that the words do not tell.
 
-    None where any of its statements is made up, or no call.
+    0 where any of its statements is made up, or no call.
     """
     known = imported_names(tree)
     said = all_stems(words)
