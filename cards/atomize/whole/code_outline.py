@@ -41,6 +41,8 @@ _LABELS_CODE = re.compile(
     re.IGNORECASE,
 )
 """A comment that only labels what stands below it, or states an output."""
+_LEANS = re.compile(r"(?:this|these|it|they)\b", re.IGNORECASE)
+"""Begins a comment that goes on with the one above it, and is no point of its own."""
 _LISTED = re.compile(r"\s*(?:[\w.-]+/(?:\s.*)?|\w+: \S+)\s*")
 """A line of a comment that is a folder of a tree, or a setting: `max_size: 64`."""
 _WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_a-z]")
@@ -131,6 +133,7 @@ def _says_something(comment: str) -> bool:
         _CREDIT.match(comment)
         or _NAMES_PERSON.search(comment)
         or _LABELS_CODE.match(comment)
+        or _LEANS.match(comment)
         or talks_to_reader(comment)
     ):
         return False
