@@ -165,6 +165,7 @@ HOUSE: dict[str, Room] = {
             "lexer": "statement",
             "nesting": "statement",
             "statement_facts": "statement",
+            "misplaced_definition": "lexer",
             "placement": "nesting statement statement_facts",
             "reranking_features": "statement statement_facts",
             "block_features": "placement statement",
@@ -174,7 +175,7 @@ HOUSE: dict[str, Room] = {
                 "lexer nesting placement placement_features reranking_features statement statement_facts "
                 "weights"
             ),
-            "code_block": "indent",
+            "code_block": "indent misplaced_definition",
         },
     ),
     "cards.program": Room(
@@ -583,13 +584,16 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.atomize.commented": Room(
-        knows="cards cards.atomize.outline cards.exercise cards.guide cards.python",
+        knows="cards cards.atomize.outline cards.exercise cards.guide cards.language cards.python",
         modules={
+            "asked_code": "",
             "said_piece": "",
             "spoken_of": "",
             "reason": "spoken_of",
             "told": "reason",
-            "said_line": "said_piece spoken_of told",
+            "said_line": "asked_code said_piece spoken_of told",
+            "said_command": "said_line",
+            "said_section": "asked_code said_line said_piece spoken_of",
         },
     ),
     "cards.recover": Room(
@@ -605,12 +609,23 @@ HOUSE: dict[str, Room] = {
             "recovery": "guide_text",
         },
     ),
+    "cards.atomize.named": Room(
+        knows=(
+            "cards.atomize.commented cards.atomize.outline cards.exercise cards.guide cards.language "
+            "cards.python"
+        ),
+        modules={
+            "function_name": "",
+            "life_cycle": "",
+            "overridden": "",
+        },
+    ),
     "cards.atomize": Room(
         knows=(
-            "cards cards.atomize.commented cards.atomize.lists cards.atomize.outline cards.atomize.tables "
-            "cards.atomize.whole cards.card cards.exercise cards.guide cards.guide.answer "
-            "cards.guide.heading cards.language cards.program cards.prove.decide cards.prove.output "
-            "cards.python cards.stale cards.stale.named"
+            "cards cards.atomize.commented cards.atomize.lists cards.atomize.named cards.atomize.outline "
+            "cards.atomize.tables cards.atomize.whole cards.card cards.exercise cards.guide "
+            "cards.guide.answer cards.guide.heading cards.language cards.program cards.prove.decide "
+            "cards.prove.output cards.python cards.stale cards.stale.named"
         ),
         modules={
             "wording": "",
@@ -891,14 +906,6 @@ HOUSE: dict[str, Room] = {
             "plan_reader": "",
         },
     ),
-    "srs.cli.report": Room(
-        knows="cards cards.answer cards.build cards.check cards.lock cards.program srs srs.cli.output",
-        modules={
-            "code_row": "",
-            "guide_warnings": "",
-            "version_words": "",
-        },
-    ),
     "srs.sitting": Room(
         knows=(
             "cards cards.answer cards.card cards.guide srs.interview srs.plan srs.review srs.schedule "
@@ -938,6 +945,14 @@ HOUSE: dict[str, Room] = {
             "nothing_asked": "nothing_due",
             "today": "context nothing_due",
             "__init__": "context ending last_resort shown_output today volume",
+        },
+    ),
+    "srs.cli.report": Room(
+        knows="cards cards.answer cards.build cards.check cards.lock cards.program srs srs.cli.output",
+        modules={
+            "code_row": "",
+            "guide_warnings": "",
+            "version_words": "",
         },
     ),
     "srs.screen": Room(

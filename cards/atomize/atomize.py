@@ -7,7 +7,13 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, assert_never
 
-from cards.atomize.block_cards import listing_cards, paragraph_cards, snippet_cards, table_cards
+from cards.atomize.block_cards import (
+    command_cards,
+    listing_cards,
+    paragraph_cards,
+    snippet_cards,
+    table_cards,
+)
 from cards.atomize.code import ShownSnippet, printed_card
 from cards.atomize.coverage import BlockCoverage, block_coverage
 from cards.atomize.listing import reading_of
@@ -111,7 +117,7 @@ def atomize(
     of_words = [
         draft
         for draft in _drafts_among(result for found in results for result in found)
-        if draft.kind is not CardKind.LINE
+        if not _is_of_code(draft, answer.context.question)
     ]
     if code := _code_card(answer, of_words):
         results = _with_code_card(code, results, answer)
@@ -150,6 +156,12 @@ def _with_code_card(
 
 def _is_trait(result: CardOrReason) -> bool:
     return isinstance(result, Draft) and result.kind is CardKind.TRAIT
+
+
+def _is_of_code(draft: Draft, question: Question) -> bool:
+    """Tell whether a card asks for a line of code, or for a step that its comments count."""
+    spans = [block.span for block in question.blocks if isinstance(block, Code)]
+    return draft.kind is CardKind.LINE or (draft.kind is CardKind.STEP and draft.span in spans)
 
 
 def _is_line(result: CardOrReason) -> bool:
@@ -394,7 +406,9 @@ def _cards_by_rules(answer: _Answer, place: int) -> list[CardOrReason]:
         case Code() if shown := answer.snippets.get(block.span):
             return snippet_cards(shown, context)
         case Code():
-            return [_command_card(answer, place, block) or _reason_for_other_code(block, context.question)]
+            if whole := _command_card(answer, place, block):
+                return [whole]
+            return command_cards(block, context) or [_reason_for_other_code(block, context.question)]
         case Subheading():
             return [NoCard("a heading")]
         case Picture():
@@ -465,7 +479,13 @@ def _whole_question_cards(answer: _Answer, drafts: Sequence[Draft]) -> list[Draf
 def _is_of_told_code(draft: Draft, question: Question) -> bool:
     """Tell whether a card asks for a line of an answer that is code alone, of which its comments tell."""
     is_code_alone = all(isinstance(block, Code | Picture | Other) for block in question.blocks)
-    return is_code_alone and draft.kind in {CardKind.LINE, CardKind.WHY, CardKind.TERM, CardKind.FACT}
+    return is_code_alone and draft.kind in {
+        CardKind.LINE,
+        CardKind.WHY,
+        CardKind.TERM,
+        CardKind.FACT,
+        CardKind.STEP,
+    }
 
 
 def _asks_the_same(draft: Draft, overview: Draft) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from cards.atomize.code import is_told_in_code
+from cards.atomize.commented.said_command import SHELL_LANGUAGES, said_commands
 from cards.atomize.commented.told import ToldSort, told_in_comments
 from cards.atomize.listing import AnswerList, ListEntry, list_cue, listing_parts, nested_lists
 from cards.atomize.measured_code import names_in_prose
@@ -23,6 +24,7 @@ from cards.atomize.rules import (
 from cards.atomize.sentence import Paragraph, Sentence
 from cards.atomize.table import table_rows
 from cards.atomize.term import TermEntry, is_full_sentence, split_term
+from cards.atomize.whole.asked_whole import NOT_RUN
 from cards.atomize.wording import in_bold, parse_backticks, prose_of, sentence_case, with_end_mark
 from cards.card.card import Draft
 from cards.card.kind import CardKind
@@ -141,6 +143,25 @@ def snippet_cards(shown: ShownSnippet, context: QuestionContext) -> list[CardOrR
     return results or [NoCard("neither a stated output nor a comment that gives a reason")]
 
 
+def command_cards(block: Code, context: QuestionContext) -> list[CardOrReason]:
+    """Return a card of each command in a shell block whose comment says what it does, where code answers."""
+    if block.language not in SHELL_LANGUAGES or not is_told_in_code(context.question):
+        return []
+    cue = with_end_mark(context.question.wording, context.language)
+    return [
+        context.draft(
+            CardKind.LINE,
+            f"{said.words} {said.command}",
+            (front,),
+            (Code(said.command, block.language), NOT_RUN),
+            span=block.span,
+            context=(Code(block.source, block.language),),
+        )
+        for said in said_commands(block.source, context.question.title)
+        if (front := context.ask(Frame.WHICH_CODE, cue=cue, term=in_bold(parse_backticks(said.words))))
+    ]
+
+
 def _told_cards(snippet: Snippet, context: QuestionContext) -> list[CardOrReason]:
     """Return the cards of what a block's comments tell, where code is the answer: they hold as it does."""
     told = told_in_comments(snippet.source) if is_told_in_code(context.question) else []
@@ -174,8 +195,22 @@ def _cards_of_told(told: Told, snippet: Snippet, context: QuestionContext) -> li
                 for name, text in filter(None, map(split_term, words))
                 if (front := context.ask(Frame.WHAT_IS_SAID_OF, term=in_bold(name), cue=cue))
             ]
+        case ToldSort.STEPS:
+            return _cards_of_steps(words, told.lead, snippet, context)
         case _:
             assert_never(told.sort)
+
+
+def _cards_of_steps(
+    steps: list[Inline], lead: str, snippet: Snippet, context: QuestionContext
+) -> list[CardOrReason]:
+    """Return the cards of steps that comments count; which is the first is asked where a comment leads in."""
+    lead_in = Paragraph.of(prose_of(parse_backticks(f"{lead.rstrip(':')}:")), context.language)
+    cue = list_cue(lead_in if lead else None, context)
+    listing = Listing(ordered=True, items=tuple(map(Item, steps)), span=snippet.span)
+    entries = [ListEntry(listing, position, cue, (listing,)) for position in range(len(steps))]
+    asked = entries if lead else entries[1:]
+    return [result for entry in asked for result in apply_rules(LIST_RULES, entry, context)]
 
 
 def _without_twins(results: list[CardOrReason], context: QuestionContext) -> list[CardOrReason]:

@@ -7,11 +7,23 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cards.atomize.commented.asked_code import MAX_ASKED, asked_apart
 from cards.atomize.commented.reason import line_spoken_of, marked_code
 from cards.atomize.commented.said_line import said_lines
+from cards.atomize.commented.said_section import said_sections
+from cards.atomize.named.function_name import calls_by_name
+from cards.atomize.named.life_cycle import calls_of_life
+from cards.atomize.named.overridden import overridden_methods
 from cards.atomize.needed_statements import MAX_PROGRAM_LINES, lone_code, runnable_code
 from cards.atomize.question_context import NoCard, QuestionContext
-from cards.atomize.wording import parse_backticks, prose_of, sentence_case, without_full_stop
+from cards.atomize.wording import (
+    in_bold,
+    parse_backticks,
+    prose_of,
+    sentence_case,
+    with_end_mark,
+    without_full_stop,
+)
 from cards.card.kind import CardKind
 from cards.guide.block import Code, Prose
 from cards.guide.element import OUTPUT_LANGUAGE
@@ -30,7 +42,7 @@ from cards.regex import regex
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cards.atomize.commented.said_line import SaidLine
+    from cards.atomize.commented.asked_code import AskedCode
     from cards.atomize.needed_statements import ShownCode
     from cards.atomize.question_context import CardOrReason
     from cards.card.sides import Side
@@ -44,6 +56,7 @@ MAX_OUTPUT_LINES = 4
 _MOST_WORDS_BESIDE = 60
 """Words of prose beside code; an answer with more is told in words, and its code is an example."""
 _SAYS_WHY = regex(r"\b(?:because|since|otherwise|avoids?|bad)\b", re.IGNORECASE)
+_POINTS_AT_LINE = regex(r"\AThis (?=[a-z]{3,}s\b)")
 _LONE_PRINT = regex(r"\s*print\(.*\)\s*\Z")
 _LONG_DECIMALS = regex(r"\d+\.\d{6,}")
 _TELLING_DIGITS = regex(r"0{4}|9{4}|3{4}|6{4}|1{4}|(?:142857)")
@@ -112,8 +125,19 @@ def line_cards(shown: ShownSnippet, context: QuestionContext) -> Iterable[CardOr
     """Make a card of each comment that says what its line does, where code is the answer."""
     if not is_told_in_code(context.question):
         return []
-    said = said_lines(shown.snippet.source, context.question.title)
-    return [_line_card(line, shown.snippet, context) for line in said]
+    asked = _asked_of_code(shown.snippet.source, context.question)
+    return [_line_card(each, shown.snippet, context) for each in asked]
+
+
+def _asked_of_code(source: str, question: Question) -> tuple[AskedCode, ...]:
+    """Return what a block is asked for: what comments tell of, then what its names and headings do."""
+    asked = tuple(said_lines(source, question.title))
+    if question.task is not None:
+        return asked
+    for rule in (overridden_methods, calls_of_life, calls_by_name):
+        if len(asked) < MAX_ASKED:
+            asked = asked_apart(rule(source), asked)
+    return asked_apart(said_sections(source, question.title), asked) if len(asked) < MAX_ASKED else asked
 
 
 def is_told_in_code(question: Question) -> bool:
@@ -280,7 +304,8 @@ def _why_card(snippet: Snippet, comment: CodeComment, context: QuestionContext) 
     if is_print and not _SAYS_WHY.search(comment.text):
         return NoCard("the comment says what its line prints")
     beside = next((each.column for each in code_comments(snippet.source) if each.line == marked), None)
-    answer = _reason_text(" ".join(comment.text.split()), snippet.source)
+    words = _POINTS_AT_LINE.sub("", " ".join(comment.text.split()))
+    answer = _reason_text(words, snippet.source)
     return context.draft(
         CardKind.WHY,
         f"{line[:beside].strip()} {comment.text}"[:120],
@@ -295,17 +320,20 @@ def _why_card(snippet: Snippet, comment: CodeComment, context: QuestionContext) 
     )
 
 
-def _line_card(line: SaidLine, snippet: Snippet, context: QuestionContext) -> CardOrReason:
-    asked = context.ask(Frame.SAID_LINE)
-    if asked is None:
+def _line_card(asked: AskedCode, snippet: Snippet, context: QuestionContext) -> CardOrReason:
+    cue = with_end_mark(parse_backticks(context.question.title), context.language)
+    term = in_bold(parse_backticks(asked.words))
+    front = context.ask(asked.frame, cue=cue, term=term)
+    if front is None:
         return NoCard("its language has no words for it")
-    written = strip_comments(snippet.source.split("\n")[line.piece.line - 1]).strip()
-    piece = prose_of((StyledText(line.piece.text, Style.CODE),))
+    piece = prose_of((StyledText(asked.piece, Style.CODE),))
+    code = Code(asked.written, "python")
+    is_whole = not asked.shown
     return context.draft(
         CardKind.LINE,
-        f"{line.words} {line.piece.text}",
-        (asked, Code(line.shown, "python")),
-        (piece,) if written == line.piece.text else (piece, Code(written, "python")),
+        f"{asked.words} {asked.piece}",
+        (front,) if is_whole else (front, Code(asked.shown, "python")),
+        (code,) if is_whole else (piece,) if asked.written == asked.piece else (piece, code),
         span=snippet.span,
         context=(Code(snippet.source, "python"),),
         snippets=(snippet.name,),

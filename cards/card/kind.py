@@ -33,7 +33,12 @@ class CardKind(StrEnum):
     PREDICT = "predict", "output to predict", "outputs to predict", "What does this code print?"
     TRAIT = "trait", "shape or dtype", "shapes and dtypes", "Which shape or dtype has this value?"
     COMPLETE = "complete", "gap to fill", "gaps to fill", "Which piece of this code is missing?"
-    LINE = "line", "line to say", "lines to say", "Which code does what the comment says?"
+    LINE = (
+        "line",
+        "line to say",
+        "lines to say",
+        "Which code does what its comment, or the code around it, says?",
+    )
     SPOT = "spot", "error to explain", "errors to explain", "Why does this code fail?"
     QUIZ = "quiz", "quiz question", "quiz questions", "Which of these options is right?"
     OUTPUT = "output", "question on code", "questions on code", "What does the question's code do?"

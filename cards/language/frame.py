@@ -54,6 +54,8 @@ class Frame(Enum):
     FILLS_GAP = auto()
     SAID_LINE = auto()
     """Of a gap beside which a comment says what stands there."""
+    NAME_IN_GAP = auto()
+    """Of a function or method that the code around it tells."""
     TRAIT = auto()
 
 
@@ -87,6 +89,7 @@ _ENGLISH = {
     Frame.RAISES: "Which error does this raise?",
     Frame.FILLS_GAP: "{which} fills the gap, so that it prints what stands below?",
     Frame.SAID_LINE: "What fills the gap, so that the line does what its comment says?",
+    Frame.NAME_IN_GAP: "Which name fills the gap?",
     Frame.TRAIT: "Which {aspect} does {name} have?",
 }
 
@@ -114,6 +117,7 @@ _CHINESE = {
     Frame.RAISES: "这段代码会引发什么错误？",
     Frame.FILLS_GAP: "空缺处应填什么，才能输出下面的内容？",
     Frame.SAID_LINE: "空缺处应填什么，才能做到注释所说的？",
+    Frame.NAME_IN_GAP: "空缺处应填哪个名称？",
     Frame.TRAIT: "{name}的{aspect}是什么？",
 }
 
@@ -141,6 +145,7 @@ _JAPANESE = {
     Frame.RAISES: "このコードはどのエラーを発生させますか？",
     Frame.FILLS_GAP: "下の出力になるには、空欄に何が入りますか？",
     Frame.SAID_LINE: "コメントのとおりになるには、空欄に何が入りますか？",
+    Frame.NAME_IN_GAP: "空欄に入る名前はどれですか？",
     Frame.TRAIT: "{name}の{aspect}は何ですか？",
 }
 
@@ -168,6 +173,7 @@ _RUSSIAN = {
     Frame.RAISES: "Какую ошибку вызовет этот код?",
     Frame.FILLS_GAP: "Что нужно вставить вместо пропуска, чтобы код вывел то, что показано ниже?",
     Frame.SAID_LINE: "Что нужно вставить вместо пропуска, чтобы строка делала то, что сказано в комментарии?",
+    Frame.NAME_IN_GAP: "Какое имя стоит на месте пропуска?",
     Frame.TRAIT: "Какое значение {aspect} у {name}?",
 }
 
@@ -196,6 +202,7 @@ _SPANISH = {
     Frame.RAISES: "¿Qué error produce este código?",
     Frame.FILLS_GAP: "¿Qué va en el hueco para que el código imprima lo que está debajo?",
     Frame.SAID_LINE: "¿Qué va en el hueco para que la línea haga lo que dice su comentario?",
+    Frame.NAME_IN_GAP: "¿Qué nombre va en el hueco?",
     Frame.TRAIT: "¿Qué {aspect} tiene {name}?",
 }
 
@@ -223,6 +230,7 @@ _GERMAN = {
     Frame.RAISES: "Welchen Fehler löst dieser Code aus?",
     Frame.FILLS_GAP: "Was gehört in die Lücke, damit der Code das Untenstehende ausgibt?",
     Frame.SAID_LINE: "Was gehört in die Lücke, damit die Zeile tut, was ihr Kommentar sagt?",
+    Frame.NAME_IN_GAP: "Welcher Name gehört in die Lücke?",
     Frame.TRAIT: "Welchen Wert hat {aspect} bei {name}?",
 }
 
@@ -253,6 +261,7 @@ _FRENCH = {
     Frame.RAISES: f"Quelle erreur ce code lève-t-il{_NO_BREAK}?",
     Frame.FILLS_GAP: f"Que faut-il à la place du blanc pour obtenir la sortie ci-dessous{_NO_BREAK}?",
     Frame.SAID_LINE: f"Que faut-il à la place du blanc pour faire ce que dit le commentaire{_NO_BREAK}?",
+    Frame.NAME_IN_GAP: f"Quel nom faut-il à la place du blanc{_NO_BREAK}?",
     Frame.TRAIT: f"Quelle est la valeur de {{aspect}} pour {{name}}{_NO_BREAK}?",
 }
 
@@ -280,6 +289,7 @@ _PORTUGUESE = {
     Frame.RAISES: "Que erro este código gera?",
     Frame.FILLS_GAP: "O que vai na lacuna para que o código imprima o que está abaixo?",
     Frame.SAID_LINE: "O que vai na lacuna para que a linha faça o que diz o comentário?",
+    Frame.NAME_IN_GAP: "Qual nome vai na lacuna?",
     Frame.TRAIT: "Qual é o valor de {aspect} de {name}?",
 }
 

@@ -59,6 +59,13 @@ _IF = regex(
     r"If (?P<asked>(?![^,]*\b(?:you|your|we|our|I|this|that|these|those|it|they|them|their)\b)"
     r"[^,;:]+(?: [^,;:\s]+){2,}), (?:then )?(?P<answer>(?!(?:you|we|I|please|see)\b)\S+(?: \S+){2,})\Z"
 )
+_IF_YOU = regex(
+    r"If (?P<asked>you (?:assign|call|change|close|delete|forget|leave|modify|mutate|omit|pass|reassign"
+    r"|remove|rename|return|run|set|skip|train)\b(?![^,]*\b(?:this|that|these|those|it|they|them|their|want|need)\b)"
+    r"[^,;:]+(?: [^,;:\s]+){2,}), (?:then )?"
+    r"(?P<answer>(?!(?:you|we|I|please|see|it|they)\b)(?=\S+(?: \S+){0,3} (?:will|would|\w{3,}s)\b)[^.;]+)"
+    r"(?:[.;].*)?\Z"
+)
 _GOES_ON = regex(r",\s+(?:is|are|was|were)\b")
 _MOST_WORDS = 25
 """Longer answers, and longer sentences to be explained, are no single point."""
@@ -82,6 +89,7 @@ _PATTERNS = (
     (_OR, Frame.WHY, "claim", "otherwise "),
     (_SO, Frame.WHY, "claim", ""),
     (_IF, Frame.WHAT_IF, "condition", ""),
+    (_IF_YOU, Frame.WHAT_IF, "condition", ""),
     (_DEFINED, Frame.WHAT_IS, "term", ""),
     (_DOES, Frame.WHAT_DOES_IT_DO, "term", ""),
 )

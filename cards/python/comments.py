@@ -29,9 +29,15 @@ _CLAUSE_OF_EFFECT = regex(
     r"(?!(?:then|next|now|here|finally|first)\b)[\w.`()]+(?: [\w.`()]+){0,5} (?:fuses?|leads? to|drops?"
     r"|ignores?|clears?|groups?|overwrites?|replaces?|skips?|loses?|breaks?|fails?|blocks?|resets?|hides?"
     r"|has no effect|have no effect|is not part of|are not part of|stays?|wins?|copies|shares?"
-    r"|allocates?|recomputes?|retraces?|rounds?|overflows?|waits? for|runs? only)\b(?:\s+\S+){2,}",
+    r"|allocates?|recomputes?|retraces?|traces|rounds?|overflows?|waits? for|runs? only)\b(?:\s+\S+){2,}",
     re.IGNORECASE,
 )
+# `This inserts a copy into the graph` tells what its line brings about.
+_THIS_DOES = regex(
+    r"This (?:adds|allows|blocks|causes|copies|disables|enables|folds|forces|freezes|frees|fuses|hides"
+    r"|inserts|limits|locks|registers|replaces|shares|stops|triggers|turns|wraps)\b(?:\s+\S+){2,}"
+)
+_INSIDE = regex(r"\(([^()]+)\)\Z")
 # `built without a head` is a label; `without the cast, the product overflows` is a reason.
 _CONTRAST = regex(r"\b(?:without|instead of|rather than|before)\b", re.IGNORECASE)
 # `Without dropout: the plain model` names what follows.
@@ -127,12 +133,19 @@ def _begins_anew(above: str, below: str) -> bool:
 
 def gives_reason(words: str) -> bool:
     """Tell whether a comment says why its line is there, or what it brings about; others only label it."""
-    if _REASON.search(words) or _EFFECT.search(words) or _CLAUSE_OF_EFFECT.match(words):
+    if _REASON.search(words) or _EFFECT.search(words) or _tells_effect(words):
         return True
     if _LABELLED_CONTRAST.match(words):
         return False
     whole = len(words.split()) >= _SENTENCE_WORDS or bool(_CLAUSE.search(words))
     return whole and bool(_CONTRAST.search(words))
+
+
+def _tells_effect(words: str) -> bool:
+    """Tell whether a comment is a clause of effect, or ends in one: `Warm up (a first call traces)`."""
+    inside = _INSIDE.search(words)
+    clauses = (words, *([inside[1]] if inside else []))
+    return bool(_THIS_DOES.match(words)) or any(_CLAUSE_OF_EFFECT.match(each) for each in clauses)
 
 
 def strip_comments(source: str) -> str:

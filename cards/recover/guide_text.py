@@ -199,6 +199,8 @@ def _python_block(passage: RestoredPart, block: CodeBlock, *, asked: bool) -> st
     chunks = []
     if block.doubt is IndentationDoubt.REVIEW:
         chunks.append(f"<!-- recovered: review; {uncertainty_sentence(block)} -->\n")
+    if block.moved:
+        chunks.append(f"<!-- recovered: {moved_sentence(block)} -->\n")
     info = "python"
     if passage.needs is not None:
         chunks += [f"<!-- recovered: {remark} -->\n" for remark in passage.needs.remarks]
@@ -207,6 +209,14 @@ def _python_block(passage: RestoredPart, block: CodeBlock, *, asked: bool) -> st
         info = "text"  # Python stands only in answers
     chunks.append(code_fence(block.text, info))
     return "\n".join(chunks)
+
+
+def moved_sentence(block: CodeBlock) -> str:
+    """Say which definition was moved, and from where."""
+    return (
+        f"`{block.moved}` was defined within brackets, where Python allows none; it stands above them now, "
+        "and they no longer hold it."
+    )
 
 
 def uncertainty_sentence(block: CodeBlock) -> str:

@@ -7,12 +7,28 @@ import re
 from textwrap import dedent
 from typing import TYPE_CHECKING, NamedTuple
 
-from cards.atomize.commented.said_piece import CommentedCode, SaidPiece, said_piece, says_shape
-from cards.atomize.commented.spoken_of import bodies, first_line, last_line, node_spoken_of
+from cards.atomize.commented.asked_code import MAX_ASKED, AskedCode
+from cards.atomize.commented.said_piece import (
+    CommentedCode,
+    SaidPiece,
+    is_formula,
+    said_piece,
+    says_shape,
+)
+from cards.atomize.commented.spoken_of import (
+    bodies,
+    decorated_below,
+    first_line,
+    last_line,
+    node_spoken_of,
+    outcome_of,
+    parts_below,
+)
 from cards.atomize.commented.told import sort_of_told
 from cards.guide.text import BLANK
-from cards.python.comments import code_comments, gives_reason, joined_comments
-from cards.python.syntax import tree_of
+from cards.language.frame import Frame
+from cards.python.comments import code_comments, gives_reason, joined_comments, strip_comments
+from cards.python.syntax import expression_of, tree_of
 from cards.regex import regex
 
 if TYPE_CHECKING:
@@ -20,8 +36,6 @@ if TYPE_CHECKING:
 
     from cards.python.comments import CodeComment
 
-MAX_LINES = 3
-"""The most lines of one block that are asked for."""
 MOST_SHOWN_LINES = 8
 """Lines of code around what is hidden."""
 _LINES_ABOVE = 2
@@ -30,25 +44,18 @@ _LEAST_WORDS = 2
 _MUCH_SAID = 4
 _MOST_WORDS = 14
 _WORD = regex(r"[^\W\d_]{3,}")
-_COUNT = regex(r"(?:(?:option|phase|step|part|case|method|way) )?\d+[.:)]\s+", re.IGNORECASE)
+_NAME = regex(r"[^\W\d]\w*")
+_COUNT = regex(r"(?:(?:option|phase|stage|step|part|case|method|way) )?\d+[.:)]\s+", re.IGNORECASE)
 _SAYS_NOTHING = regex(
     r"(?:also|same|then|look at|see|note|e\.g|i\.e|example|usage|outputs?|results?|prints?|returns?|todo|like"
     r"|here|this|these|that|it|now|again|as above|or|and|but|typically|usually)\b"
     r"|.*(?:->|=>|\s=\s|==|\.\.\.)|[^\w\[(\"'`]",
     re.IGNORECASE,
 )
+_LEANS = regex(r"\b(?:it|its|this|that|these|those|them|their|above|below)\b", re.IGNORECASE)
+_FORMULA = regex(r"(?<=\w):\s\S+ = .*")
+"""Behind what a comment says: `Scale the rate: RATE = base * replicas`."""
 _INSIDE = regex(r"(?P<label>[^():]+)(?:\((?:for \w+: )?(?P<inside>[^()]+)\)|:\s+(?P<behind>.+))\s*\Z")
-
-
-class SaidLine(NamedTuple):
-    """A line of code of which a comment says what it does."""
-
-    words: str
-    """What the comment says."""
-    piece: SaidPiece
-    """What is hidden of the line."""
-    shown: str
-    """The code around it, with a blank in place of the piece, and the comment."""
 
 
 class _Line(NamedTuple):
@@ -60,9 +67,11 @@ class _Line(NamedTuple):
     piece: SaidPiece
     window: tuple[int, int]
     """The first and last line that the card shows, from 1."""
+    told_above: int
+    """The line above which the card shows a comment that stands on lines of its own."""
 
 
-def said_lines(source: str, title: str) -> list[SaidLine]:
+def said_lines(source: str, title: str) -> list[AskedCode]:
     """Return the lines of a block whose comments say what they do, the best of them, in their order.
 
     None is said by its comment or by the question's `title`.
@@ -72,27 +81,80 @@ def said_lines(source: str, title: str) -> list[SaidLine]:
         return []
     lines = tuple(source.split("\n"))
     found = [line for comment in joined_comments(source) if (line := _line_of(comment, tree, lines, title))]
-    return [SaidLine(line.words, line.piece, _shown(line, lines)) for line in _best_lines(found, lines)]
+    return [_asked(line, lines) for line in _best_lines(found, lines)]
+
+
+def _asked(line: _Line, lines: tuple[str, ...]) -> AskedCode:
+    number, piece = line.piece.line, line.piece.text
+    written = strip_comments(lines[number - 1]).strip()
+    return AskedCode(Frame.SAID_LINE, line.words, _shown(line, lines), piece, written, (number, number))
 
 
 def _line_of(comment: CodeComment, tree: ast.Module, lines: tuple[str, ...], title: str) -> _Line | None:
-    text = _COUNT.sub("", " ".join(comment.text.split()))
-    is_code = tree_of(text) is not None and not says_shape(text)
-    is_told = not comment.trailing and sort_of_told(" ".join(comment.text.split())) is not None
-    if is_code or is_told or gives_reason(comment.text) or _SAYS_NOTHING.match(text):
+    text = _says_of_code(comment)
+    if not text:
         return None
-    node = node_spoken_of(comment, text, tree, lines)
-    if node is None:
-        return None
-    for words in _ways_to_say(text):
+    spoken_of = node_spoken_of(comment, text, tree, lines)
+    found = _line_of_node(spoken_of, comment, tree, lines, title) if spoken_of else None
+    decorated = None if found else decorated_below(comment, text, tree, lines)
+    return _line_of_node(decorated, comment, tree, lines, title) if decorated else found
+
+
+def _line_of_node(
+    node: ast.AST, comment: CodeComment, tree: ast.Module, lines: tuple[str, ...], title: str
+) -> _Line | None:
+    """Return what a comment says of a part of the code, with what of it is hidden; None for nothing."""
+    for words in _ways_to_say(_says_of_code(comment)):
         code = CommentedCode(node, words, tree, lines, says_shape(words), comment.trailing)
         if _tells(words) and (piece := said_piece(code, title)):
-            if not _is_right_below(piece, comment):
-                return None
-            wide = _window(piece, tree, with_lines_above=code.yields)
-            ways = [_Line(comment, words, piece, each) for each in (wide, (piece.line, piece.line))]
-            return next((way for way in ways if piece.text not in _shown(way, lines)), None)
+            line = _line_with(piece, code, comment)
+            if line and code.yields and _names_unseen(line, lines):
+                code = code._replace(is_bare=True)
+                piece = said_piece(code, title)
+                line = _line_with(piece, code, comment) if piece else None
+            return line
     return None
+
+
+def _line_with(piece: SaidPiece, code: CommentedCode, comment: CodeComment) -> _Line | None:
+    """Return a piece with the code around it; None where the comment does not stand at it, or shows it."""
+    if not _is_right_below(piece, comment):
+        return None
+    is_outcome = not comment.trailing and outcome_of(parts_below(comment, code.tree, code.lines)) is code.node
+    if is_formula(code.node) and not is_outcome:
+        return None
+    wide = _window(piece, code.tree, with_lines_above=code.yields or is_outcome)
+    above = wide[0] if is_outcome else first_line(piece.node)
+    ways = [_Line(comment, code.words, piece, each, above) for each in (wide, (piece.line, piece.line))]
+    return next((way for way in ways if piece.text not in _shown(way, code.lines)), None)
+
+
+def _names_unseen(line: _Line, lines: tuple[str, ...]) -> bool:
+    """Tell whether a hidden piece is made of names of which the card shows none."""
+    hidden = expression_of(line.piece.text)
+    names = {node.id for node in ast.walk(hidden) if isinstance(node, ast.Name)} if hidden else set()
+    shown = set(_NAME.findall(_shown(line, lines)))
+    return bool(names) and not names & shown
+
+
+def says_what_is_done(comment: CodeComment) -> str:
+    """Return the words of a comment that says what its code does; empty for one that says too little."""
+    text = _says_of_code(comment)
+    return text if text and not says_shape(text) and tells_purpose(text) else ""
+
+
+def tells_purpose(words: str) -> bool:
+    """Tell whether words above code say alone what it is for; not a remark, a question or a way in."""
+    says_enough = _tells(words) and not _SAYS_NOTHING.match(words)
+    return says_enough and not _LEANS.search(words) and not words.endswith(("?", ":", "..."))
+
+
+def _says_of_code(comment: CodeComment) -> str:
+    """Return the words of a comment; empty for code, a reason, and what is told beside the code."""
+    text = _FORMULA.sub("", _COUNT.sub("", " ".join(comment.text.split())))
+    is_code = tree_of(text) is not None and not says_shape(text)
+    is_told = not comment.trailing and sort_of_told(" ".join(comment.text.split())) is not None
+    return "" if is_code or is_told or gives_reason(comment.text) or _SAYS_NOTHING.match(text) else text
 
 
 def _is_right_below(piece: SaidPiece, comment: CodeComment) -> bool:
@@ -163,7 +225,7 @@ def _best_lines(found: Sequence[_Line], lines: tuple[str, ...]) -> list[_Line]:
             and line.piece.name != other.piece.name
             for other in chosen
         )
-        if is_apart and len(chosen) < MAX_LINES:
+        if is_apart and len(chosen) < MAX_ASKED:
             chosen.append(line)
     return sorted(chosen, key=lambda each: each.comment.line)
 
@@ -178,7 +240,7 @@ def _shown(line: _Line, lines: tuple[str, ...]) -> str:
         if comment and not comment.trailing:
             continue
         text = lines[place][: comment.column].rstrip() if comment else lines[place]
-        if place == first_line(line.piece.node) - 1 and not line.comment.trailing:
+        if place == line.told_above - 1 and not line.comment.trailing:
             shown.append(f"{text[: len(text) - len(text.lstrip())]}# {line.words}")
         if place == line.piece.line - 1:
             text = f"{text[: line.piece.start]}{BLANK}{text[line.piece.end :]}"

@@ -52,11 +52,19 @@ class CommentedCode(NamedTuple):
     """The comment says no more than what shape it gives."""
     is_beside: bool = False
     """The comment stands on the line of the code."""
+    is_bare: bool = False
+    """Nothing above shows what its call is given, so that this stays in sight."""
 
 
 def said_piece(code: CommentedCode, title: str) -> SaidPiece | None:
-    """Return the piece that a comment tells of; None where it tells of none, or gives it away."""
+    """Return the piece that a comment tells of; None where it tells of none, or gives it away.
+
+    Of a decorator above which a comment stands, an argument is: the decorator itself says what it is.
+    """
+    is_below = isinstance(code.node, ast.FunctionDef) and not code.is_beside
     for hidden in _hidden_nodes(code):
+        if is_below and not isinstance(hidden, ast.keyword):
+            continue
         piece = _piece(hidden, code)
         if piece and _can_be_said(piece, hidden, code, title):
             return piece._replace(name=_name_of(hidden))
@@ -71,17 +79,40 @@ def _hidden_nodes(code: CommentedCode) -> list[ast.AST]:
     match value:
         case ast.keyword() | ast.FunctionDef():
             return [value]
-        case ast.Call() if code.yields:
-            return [value]
+        case ast.Call(func=func) if code.yields:
+            return [func] if code.is_bare else [value]
         case ast.Call(func=func):
             if isinstance(func, ast.Name) and func.id in _BUILTINS:
                 return [] if func.id in {"print", "display"} else [value]
             return [*_only_switch(value), func, *_named_arguments(value, code)]
+        case ast.BinOp() if factor := _named_factor(value):
+            return [factor]
+        case ast.BinOp() if is_formula(value):
+            return [value]
         case ast.Attribute() | ast.List() | ast.BinOp() | ast.Subscript() | ast.Compare():
             has_names = any(isinstance(each, ast.Attribute | ast.Call) for each in ast.walk(value))
             return [value] if has_names else []
         case _:
             return []
+
+
+def _named_factor(value: ast.BinOp) -> ast.Attribute | None:
+    """Return the attribute that a number of the author's own is combined with: `64 * strategy.replicas`."""
+    match value:
+        case ast.BinOp(left=ast.Constant(), right=ast.Attribute() as factor):
+            return factor
+        case ast.BinOp(left=ast.Attribute() as factor, right=ast.Constant()):
+            return factor
+        case _:
+            return None
+
+
+def is_formula(node: ast.AST) -> bool:
+    """Tell whether a statement or a value is two operations or more on names alone."""
+    value = node.value if isinstance(node, ast.Assign | ast.Return) else node
+    inner = [each for each in ast.walk(value) if isinstance(each, ast.expr)] if value else []
+    operations = sum(isinstance(each, ast.BinOp) for each in inner)
+    return operations > 1 and all(isinstance(each, ast.BinOp | ast.Name) for each in inner)
 
 
 def _switch_of(node: ast.AST) -> ast.Assign | None:
@@ -139,6 +170,8 @@ def _piece(hidden: ast.AST, code: CommentedCode) -> SaidPiece | None:
     if isinstance(hidden, ast.FunctionDef):
         start = hidden.col_offset + len("def ")
         return _cut(hidden, code, start, start + len(hidden.name.encode()))
+    if isinstance(hidden, ast.keyword) and hidden.arg and hidden.lineno != hidden.end_lineno:
+        return _cut(hidden, code, hidden.col_offset, hidden.col_offset + len(hidden.arg.encode()))
     if not isinstance(hidden, ast.expr | ast.keyword) or hidden.lineno != hidden.end_lineno:
         return _last_name(hidden, code) if isinstance(hidden, ast.Attribute) else None
     if isinstance(hidden, ast.keyword) and hidden.arg and _has_free_value(hidden.value, code.words):
@@ -192,7 +225,7 @@ def _can_be_said(piece: SaidPiece, hidden: ast.AST, code: CommentedCode, title: 
     if not _LEAST_CHARACTERS <= len(piece.text) <= MOST_CHARACTERS:
         return False
     name = _name_of(hidden)
-    if _is_everyday(hidden, name, code) or _is_own(name, hidden, code) or _begins_otherwise(name, code.words):
+    if _is_everyday(hidden, name, code) or _is_own(name, hidden, code) or begins_otherwise(name, code.words):
         return False
     is_name = isinstance(hidden, ast.keyword | ast.Attribute | ast.FunctionDef)
     if not is_name and not code.yields and _has_free_value(hidden, code.words):
@@ -233,7 +266,7 @@ def _is_own(name: str, hidden: ast.AST, code: CommentedCode) -> bool:
     return name in own or name in names_bound_in("\n".join(code.lines)) - imported_names(code.tree)
 
 
-def _begins_otherwise(name: str, words: str) -> bool:
+def begins_otherwise(name: str, words: str) -> bool:
     """Tell whether a comment tells to do one thing and a call says that it does another."""
     first, does = next(iter(words.split()), "").casefold(), name.partition("_")[0].casefold()
     return first in _VERBS and does in _VERBS and first != does

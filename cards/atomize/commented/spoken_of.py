@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from cards.atomize.outline.asked_part import content_stems
+from cards.python.bindings import bound_names
 from cards.python.comments import code_comments
 from cards.python.syntax import DEFINITIONS
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from cards.python.comments import CodeComment
 
+_MANY_SHARED = 2
+"""Words that a comment shares with the name that the line right below it binds, where it speaks of that."""
 _SHARED_LETTERS = 4
 """The fewest letters by which two forms of a word are known."""
 
@@ -28,9 +31,44 @@ def node_spoken_of(
     if not parts:
         return None
     best = best_part(text, parts, lines)
-    if len(parts) > 1 and not (shared_words(text, best, lines) and _is_named(best, text)):
-        return None
+    shared = shared_words(text, best, lines)
+    is_next = best is parts[0] and count_shared(text, _target(best)) >= _MANY_SHARED
+    if len(parts) > 1 and not (shared and (is_next or _is_named(best, text))):
+        return outcome_of(parts)
     return None if isinstance(best, DEFINITIONS) else best
+
+
+def _target(part: ast.AST) -> str:
+    """Return what a statement binds to a value that it gets or calls; empty for another."""
+    if not isinstance(part, ast.Assign):
+        return ""
+    is_read = any(isinstance(node, ast.Attribute | ast.Call) for node in ast.walk(part.value))
+    return ast.unparse(part.targets[0]) if is_read else ""
+
+
+def outcome_of(parts: Sequence[ast.AST]) -> ast.AST | None:
+    """Return the formula that combines what all statements before it bind, two or more; None for none."""
+    bound: set[str] = set()
+    for place, part in enumerate(parts):
+        match part:
+            case ast.Assign(targets=[ast.Name()], value=value):
+                read = {node.id for node in ast.walk(value) if isinstance(node, ast.Name)}
+                if place > 1 and isinstance(value, ast.BinOp) and read >= bound:
+                    return part
+                bound |= bound_names(part)
+            case _:
+                return None
+    return None
+
+
+def decorated_below(
+    comment: CodeComment, text: str, tree: ast.Module, lines: tuple[str, ...]
+) -> ast.FunctionDef | None:
+    """Return the function below a comment whose one decorator shares a word with it; None for none."""
+    for part in () if comment.trailing else parts_below(comment, tree, lines):
+        if isinstance(part, ast.FunctionDef) and len(part.decorator_list) == 1:
+            return part if count_shared(text, ast.unparse(part.decorator_list[0])) else None
+    return None
 
 
 def _is_named(part: ast.AST, text: str) -> bool:

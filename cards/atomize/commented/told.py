@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cards.python.comments import CodeComment
 
 _COUNTED = regex(r"\d+[.)] (?P<point>[^:]+: .+)", re.DOTALL)
+_STEP = regex(r"(?P<sort>phase|step|stage) (?P<number>\d+)[:.)]? (?P<done>\S+ \S.*)", re.IGNORECASE)
 _TERM = regex(r"(?P<name>[A-Za-z_]\w*(?:\.\w+)*): (?P<text>[a-z]+s(?<!ss) (?:\S+ ){2,}\S+)\Z")
 _NO_TERM = frozenset(
     {"note", "tip", "warning", "gotcha", "example", "usage", "output", "result", "todo", "then"}
@@ -35,6 +36,8 @@ class ToldSort(Enum):
     """`name: what it does`."""
     COUNTED = auto()
     """Several points `name: text` below what they are of."""
+    STEPS = auto()
+    """Several steps that count themselves: `Phase 1: ...`."""
 
 
 class Told(NamedTuple):
@@ -43,7 +46,7 @@ class Told(NamedTuple):
     points: tuple[str, ...]
     sort: ToldSort
     lead: str = ""
-    """The comment above counted points."""
+    """The comment right above counted points or steps; empty for none."""
 
 
 def told_in_comments(source: str) -> list[Told]:
@@ -63,12 +66,25 @@ def told_in_comments(source: str) -> list[Told]:
             counted = []
             found += _told(comment, words, source)
         above = words
-    return [*found, *_points(counted, lead)]
+    return [*found, *_points(counted, lead), *_steps(source)]
 
 
 def _points(counted: list[str], lead: str) -> list[Told]:
     is_list = len(counted) >= _LEAST_POINTS and lead.endswith(":")
     return [Told(tuple(counted), ToldSort.COUNTED, lead)] if is_list else []
+
+
+def _steps(source: str) -> list[Told]:
+    """Return the steps that comments of one block count from 1, all of them; none where one is missing."""
+    own = [each for each in joined_comments(source) if not each.trailing]
+    found = [(each, step) for each in own if (step := _STEP.fullmatch(" ".join(each.text.split())))]
+    numbers = [int(step["number"]) for _, step in found]
+    is_one_sort = len({step["sort"].casefold() for _, step in found}) == 1
+    if len(found) < _LEAST_POINTS or not is_one_sort or numbers != list(range(1, len(found) + 1)):
+        return []
+    first = found[0][0].line
+    lead = next((each.text for each in own if each.line + each.text.count("\n") + 1 == first), "")
+    return [Told(tuple(step["done"] for _, step in found), ToldSort.STEPS, " ".join(lead.split()))]
 
 
 def _told(comment: CodeComment, words: str, source: str) -> list[Told]:

@@ -40,6 +40,10 @@ _LABELS_CODE = regex(
     re.IGNORECASE,
 )
 """A comment that only labels what stands below it, or states an output."""
+_LEANS = regex(r"(?:this|these|it|they)\b", re.IGNORECASE)
+"""Begins a comment that goes on with the one above it, and is no point of its own."""
+_LISTED = regex(r"\s*(?:[\w.-]+/(?:\s.*)?|\w+: \S+)\s*")
+"""A line of a comment that is a folder of a tree, or a setting: `max_size: 64`."""
 _WORD = regex(r"[^\W\d_]{2,}|[^\W\d_a-z]")
 
 
@@ -85,10 +89,19 @@ def _definition_points(block: Code) -> Iterator[Item]:
 def _comment_points(block: Code) -> Iterator[Item]:
     """Yield the text of comments on lines of their own; comments on successive lines count as one."""
     comments = [each for each in joined_comments(block.source) if not each.trailing]
-    texts = [" ".join(each.text.split()) for each in comments if not _is_code(each.text)]
+    texts = [_told_in(each.text) for each in comments if not _is_code(each.text)]
     if block.language not in PYTHON_LANGUAGES:
         texts = _hash_comments(block.source)
     yield from (Item((StyledText(words),)) for words in texts if _says_something(words))
+
+
+def _told_in(comment: str) -> str:
+    """Return the words of a comment without the settings, files and folders that it lists below them."""
+    lines = comment.split("\n")
+    listed = next(
+        (place for place, line in enumerate(lines) if place and _LISTED.fullmatch(line)), len(lines)
+    )
+    return " ".join(" ".join(lines[:listed]).split()).rstrip(": ")
 
 
 def _is_code(comment: str) -> bool:
@@ -119,6 +132,7 @@ def _says_something(comment: str) -> bool:
         _CREDIT.match(comment)
         or _NAMES_PERSON.search(comment)
         or _LABELS_CODE.match(comment)
+        or _LEANS.match(comment)
         or talks_to_reader(comment)
     ):
         return False

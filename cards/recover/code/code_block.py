@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 
 from cards.recover.code.indent import is_python, restore
+from cards.recover.code.misplaced_definition import move_definition
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,6 +49,8 @@ class CodeBlock:
     """The indentation is the page's own."""
     decided: bool = False
     """A person chose it."""
+    moved: str = ""
+    """The function or class that stood within brackets, and stands above their statement now."""
 
 
 def block_digest(text: str) -> BlockDigest:
@@ -66,7 +69,10 @@ def restore_block(
         return CodeBlock(number, mark, raw, IndentationDoubt.SURE, 1.0, kept=True)
     restored = restore(raw)
     if restored.broken:
-        return CodeBlock(number, mark, raw if indented else restored.best.text, IndentationDoubt.BROKEN, 0.0)
+        broken = CodeBlock(
+            number, mark, raw if indented else restored.best.text, IndentationDoubt.BROKEN, 0.0
+        )
+        return _with_definition_moved(broken, raw, decisions) or broken
     candidates = (restored.best, *restored.others)
     blanks = [place for place, line in enumerate(raw.split("\n")) if not line.strip()]
     texts = tuple(_with_blanks(candidate.text, blanks) for candidate in candidates)
@@ -78,6 +84,17 @@ def restore_block(
     doubt = IndentationDoubt.REVIEW if restored.review else IndentationDoubt.SURE
     shift = _lines_with_blanks(restored.uncertain_lines, blanks)
     return CodeBlock(number, mark, texts[0], doubt, restored.confidence, texts, levels, shift)
+
+
+def _with_definition_moved(
+    broken: CodeBlock, raw: str, decisions: Mapping[BlockDigest, tuple[int, ...]]
+) -> CodeBlock | None:
+    """Return a block that is Python once what it defines within brackets stands above them; else None."""
+    moved = move_definition(raw.split("\n"))
+    if moved is None:
+        return None
+    block = restore_block(moved.lines, broken.number, decisions)
+    return None if block.doubt is IndentationDoubt.BROKEN else replace(block, moved=moved.name)
 
 
 def flatten(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cards.recover.code.code_block import IndentationDoubt
-from cards.recover.guide_text import uncertainty_sentence
+from cards.recover.guide_text import moved_sentence, uncertainty_sentence
 from srs.words import count
 
 if TYPE_CHECKING:
@@ -74,6 +74,8 @@ def _print_page(console: Console, result: Recovery, name: str, *, everything: bo
             console.print(f"  {name}:{block.number}: {uncertainty_sentence(block)}")
         elif block.doubt is IndentationDoubt.BROKEN:
             console.print(f"  {name}:{block.number}: broken; kept as text.")
+        if block.moved:
+            console.print(f"  {name}:{block.number}: {moved_sentence(block)}")
     if result.stand_ins:
         console.print(
             f"Stand-ins for {', '.join(one.name for one in result.stand_ins)}; see the guide's end."
