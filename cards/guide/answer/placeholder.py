@@ -16,7 +16,7 @@ _PLACEHOLDER = regex(
     r"(?: (?:goes )?(?:here|is coming|to (?:come|follow)|pending))?"
     r"|(?:@|#)?to[- ]?do(?:\W+(?:answer|write|fill|add|finish|complete|expand)\b.{0,30})?"
     r"|(?:todo|fixme|tb[ad]|xxx)\s*(?:\([^)]*\))?\s*[:–-].{0,80}|pending"  # noqa: RUF001 - a dash
-    r"|tb[acd]|tk|wip|fix ?me|xxx+|\?+|(?:answer )?(?:is )?coming (?:soon|later)"
+    r"|tb[acd]|tk|w\.?i\.?p|fix ?me|xxx+|\?+|(?:answer )?(?:is )?coming (?:soon|later)"
     r"|work in progress|under construction"
     r"|to be (?:done|added|answered|written|continued|completed|defined|determined|announced|filled in)"
     r"|placeholder"

@@ -46,7 +46,7 @@ def warnings_of(answer: str) -> tuple[str, ...]:
         "N/A",
         "—",
         "FIXME",
-        "WIP",
+        "W.I.P.",
         "To be written.",
         "(answer to follow)",
         "@todo",
