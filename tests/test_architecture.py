@@ -620,8 +620,8 @@ HOUSE: dict[str, Room] = {
         knows=(
             "cards cards.atomize.commented cards.atomize.lists cards.atomize.named cards.atomize.outline "
             "cards.atomize.tables cards.atomize.whole cards.card cards.exercise cards.guide "
-            "cards.guide.answer cards.guide.heading cards.language cards.program cards.prove.decide cards.prove.output "
-            "cards.python cards.stale cards.stale.named"
+            "cards.guide.answer cards.guide.heading cards.language cards.program cards.prove.decide "
+            "cards.prove.output cards.python cards.stale cards.stale.named"
         ),
         modules={
             "wording": "",
