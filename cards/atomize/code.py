@@ -31,7 +31,7 @@ from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.language.frame import Frame
 from cards.language.word_count import count_words
 from cards.program.displayed_code import DisplayedCode, Expectation
-from cards.program.snippet import SnippetRole
+from cards.program.snippet import KerasFlavour, SnippetRole
 from cards.prove.decide.expected_exception import class_name
 from cards.prove.output.compare import has_ellipsis, text_to_show
 from cards.python.bindings import names_bound_in
@@ -189,22 +189,20 @@ def given_side(
 ) -> Side | NoCard:
     """Return the line that says what the code on a card builds on besides; nothing where it shows all.
 
-    Where it `must_tell`, a name that stands for the guide's own function, class or object makes no card:
-    what such a thing is says nothing of what it does.
+    It names Keras 2 too, which a reader of today does not expect. Where it `must_tell`, a name that stands
+    for the guide's own function, class or object makes no card: what such a thing is says nothing of what it
+    does.
     """
     known = dict(shown.given)
     if unknown := [name for name in code.missing if name not in known]:
         return NoCard(f"it builds on `{unknown[0]}`, which stays hidden and was not looked at")
     if must_tell and (opaque := [name for name in code.missing if _is_opaque(known[name], shown, context)]):
         return NoCard(f"it builds on `{opaque[0]}`, which stays hidden, so that nobody can know what it does")
-    parts: list[StyledText] = []
-    for name in code.missing:
-        parts += [
-            StyledText("; " if parts else "Given: "),
-            StyledText(name, Style.CODE),
-            *parse_backticks(f", {known[name]}"),
-        ]
-    return (prose_of((*parts, StyledText("."))),) if parts else ()
+    said = [f"`{name}`, {known[name]}" for name in code.missing]
+    is_older = shown.snippet.directives.keras is KerasFlavour.KERAS_2
+    if is_older and "keras" in code.source and "tf_keras" not in code.source:
+        said.append("Keras 2 (`tf_keras`)")
+    return (prose_of(parse_backticks(f"Given: {'; '.join(said)}.")),) if said else ()
 
 
 def _is_opaque(words: str, shown: ShownSnippet, context: QuestionContext) -> bool:
