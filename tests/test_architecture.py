@@ -633,31 +633,11 @@ HOUSE: dict[str, Room] = {
             ),
         },
     ),
-    "cards.build": Room(
-        knows=(
-            "cards cards.atomize cards.card cards.exercise cards.guide cards.guide.heading "
-            "cards.guide.reading cards.lock cards.program cards.prove cards.prove.client "
-            "cards.prove.measuring cards.prove.output cards.python cards.stale.named"
-        ),
+    "cards.build.shares": Room(
+        knows="cards.atomize cards.guide cards.guide.reading",
         modules={
-            "cache": "",
-            "changes": "",
-            "displayed": "",
-            "held_card": "",
-            "measured_output": "",
-            "pictures": "",
-            "renamed": "",
-            "stamp": "",
-            "cached_reading": "cache",
-            "gate": "displayed stamp",
-            "runs": "measured_output",
-            "built_card": "changes displayed gate held_card",
-            "deck_fronts": "cache cached_reading",
-            "joined_chunks": "built_card cache cached_reading deck_fronts held_card",
-            "pipeline": (
-                "built_card cache cached_reading changes deck_fronts displayed gate held_card joined_chunks "
-                "pictures renamed runs"
-            ),
+            "share": "",
+            "helper": "share",
         },
     ),
     "cards.check": Room(
@@ -682,6 +662,33 @@ HOUSE: dict[str, Room] = {
             "swallowed_heading": "enclosure",
             "big_loss": "enclosure swallowed_heading",
             "guide_figures": "lint overview_lint",
+        },
+    ),
+    "cards.build": Room(
+        knows=(
+            "cards cards.atomize cards.build.shares cards.card cards.exercise cards.guide "
+            "cards.guide.heading cards.guide.reading cards.lock cards.program cards.prove cards.prove.client "
+            "cards.prove.measuring cards.prove.output cards.python cards.stale.named"
+        ),
+        modules={
+            "cache": "",
+            "changes": "",
+            "displayed": "",
+            "held_card": "",
+            "measured_output": "",
+            "pictures": "",
+            "renamed": "",
+            "stamp": "",
+            "cached_reading": "cache",
+            "gate": "displayed stamp",
+            "runs": "measured_output",
+            "built_card": "changes displayed gate held_card",
+            "deck_fronts": "cache cached_reading",
+            "joined_chunks": "built_card cache cached_reading deck_fronts held_card",
+            "pipeline": (
+                "built_card cache cached_reading changes deck_fronts displayed gate held_card joined_chunks "
+                "pictures renamed runs"
+            ),
         },
     ),
     "exporters": Room(
@@ -1106,11 +1113,11 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.cli.author": Room(
         knows=(
-            "cards cards.answer cards.build cards.card cards.check cards.document cards.guide.reading "
-            "cards.lock cards.notebook cards.program cards.recover cards.recover.code cards.stale.named "
-            "exporters.anki exporters.page srs srs.cli srs.cli.build srs.cli.guard srs.cli.identity "
-            "srs.cli.matrix srs.cli.output srs.cli.recover srs.cli.report srs.cli.rerun srs.cli.trust "
-            "srs.cli.unchanged srs.screen srs.store srs.store.place"
+            "cards cards.answer cards.build cards.build.shares cards.card cards.check cards.document "
+            "cards.guide.reading cards.lock cards.notebook cards.program cards.recover cards.recover.code "
+            "cards.stale.named exporters.anki exporters.page srs srs.cli srs.cli.build srs.cli.guard "
+            "srs.cli.identity srs.cli.matrix srs.cli.output srs.cli.recover srs.cli.report srs.cli.rerun "
+            "srs.cli.trust srs.cli.unchanged srs.screen srs.store srs.store.place"
         ),
         modules={
             "check": "",

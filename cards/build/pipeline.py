@@ -193,6 +193,7 @@ def plan_build(
     can_run: bool = True,
     pictures: PictureReader | None = None,
     language: str = "",
+    processes: int = 1,
 ) -> BuildPlan:
     """Make the guide's cards and find out which code has to run.
 
@@ -203,13 +204,19 @@ def plan_build(
     parsed yet, only the lines that matter are.
     Without `keep_answers`, a long guide takes less memory, but only questions with code keep their blocks.
     `pictures` reads the guide's pictures; without it, cards show none. `language` is that of a guide whose
-    front matter names none.
+    front matter names none. A long guide that loses its blocks is read by so many `processes`.
     Raises GuideError, LockError, or StaleCacheError if the lock was edited since the cache was written.
     """
     # Read the guide; what the cache knows of it is not parsed.
     lock_lines = card_lines_by_id(lock.lines) if isinstance(lock, UnparsedLock) else {}
     reading = read_guide(
-        text, path, lock_lines, cache or BuildCache(), keep_answers=keep_answers, language=language
+        text,
+        path,
+        lock_lines,
+        cache or BuildCache(),
+        keep_answers=keep_answers,
+        language=language,
+        processes=processes,
     )
     guide, files = name_pictures(reading.guide, pictures) if pictures else (reading.guide, ())
     known_lock = lock_of_parsed_chunks(lock, lock_lines, reading.chunks) or Lock(guide.slug)
@@ -238,6 +245,8 @@ def plan_build(
             keep_answers=keep_answers,
             can_run=can_run,
             pictures=pictures,
+            language=language,
+            processes=processes,
         )
     return BuildPlan(
         guide=guide,

@@ -635,6 +635,7 @@ def _begin(
     """Return the guide as it was read with the last build's cache, once a person agreed to what is lost."""
     from cards.build.cache import BuildCache
     from cards.build.pipeline import finish_build, plan_build
+    from cards.build.shares.helper import cores
     from cards.check.swallowed_heading import swallowed_headings
     from srs.cli.guard.mended_lock import mended_lock
     from srs.cli.identity.move_question import Wish
@@ -658,6 +659,7 @@ def _begin(
         keep_answers=False,
         pictures=file.pictures(),
         language=source.language,
+        processes=cores(),
     )
     settled = identity.settle(plan, source.text) if identity else SettledPlan(plan, "")
     plan = settled.plan
