@@ -261,11 +261,12 @@ HOUSE: dict[str, Room] = {
         modules={
             "decoration": "",
             "importance": "",
+            "remembered": "",
             "text": "",
             "block": "text",
             "directive": "importance",
             "example": "text",
-            "inline": "text",
+            "inline": "remembered text",
             "page_part": "decoration",
             "section": "importance",
             "element": "block directive text",

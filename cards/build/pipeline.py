@@ -18,7 +18,7 @@ from cards.build.built_card import FailingCard, build_card, held_failing_card
 from cards.build.cache import BuildCache
 from cards.build.cached_reading import lock_of_parsed_chunks, read_guide
 from cards.build.changes import CardChanges, card_changes
-from cards.build.deck_fronts import DeckFronts, tell_questions_apart
+from cards.build.deck_fronts import RememberedFronts
 from cards.build.displayed import DisplayedVerdicts, required_displays
 from cards.build.gate import gate_deck
 from cards.build.held_card import (
@@ -102,11 +102,12 @@ class BuildPlan:
     """What the deck is called where that is not the guide's title."""
     atomized: dict[tuple[object, ...], QuestionCards] = field(default_factory=dict, compare=False, repr=False)
     """The cards of questions that were measured since, by slug and measurements."""
+    fronts: RememberedFronts = field(default_factory=RememberedFronts, compare=False, repr=False)
 
     @property
     def deck_cards(self) -> tuple[QuestionCards, ...]:
         """The cards of each question as the deck has them: none asks what another one asks."""
-        return tell_questions_apart(self.question_cards, self.chunks)
+        return self.fronts.told_apart(self.question_cards, self.chunks)
 
     @property
     def drafts(self) -> tuple[Draft, ...]:
@@ -234,7 +235,8 @@ def plan_build(
         reading.cards.get(question.slug) or atomize(question, measured, guide.fixtures)
         for question in guide.questions
     )
-    if told_otherwise := DeckFronts.of(question_cards, reading.chunks).chunks_told_otherwise(reading.chunks):
+    fronts = RememberedFronts()
+    if told_otherwise := fronts.of(question_cards, reading.chunks).chunks_told_otherwise(reading.chunks):
         return plan_build(
             text,
             path,
@@ -260,6 +262,7 @@ def plan_build(
         chunks=reading.chunks,
         features=reading.features,
         pictures=files,
+        fronts=fronts,
     )
 
 
@@ -391,7 +394,7 @@ def finish_build(
         )
         for bound in reconciliation.bound
     ]
-    fronts = DeckFronts.of(plan.question_cards, plan.chunks)
+    fronts = plan.fronts.of(plan.question_cards, plan.chunks)
     if fronts.chunks_told_otherwise(plan.chunks):
         raise StaleCacheError("A card made of a measurement asks the same as one of an unchanged question.")
     # Lock and deck: what was taken over stands among the rest, in the guide's order.
@@ -404,6 +407,7 @@ def finish_build(
         fronts,
         (*held, *unmeasured),
     )
+    plan.fronts.forget()
     lock_lines = [*joined.lock_lines, *(card_line(one.card) for one in waiting)]
     retired = tuple(replace(card, retired=True) for card in reconciliation.vanished)
     rest_of_lock = Lock(
@@ -494,12 +498,14 @@ def _add_run_results(
     ]
     verdicts = {one.snippet: proofs.find(one.snippet, one.runtime) or one for one in in_order}
     measurements = current_measurements(plan.programs, (*plan.lock.measured, *measured), proofs)
-    question_cards = tuple(
+    made = tuple(
         before
         if all(plan.measured.get(each.name) == measurements.get(each.name) for each in question.snippets)
         else _atomize_once(plan, question, measurements)
         for question, before in zip(plan.guide.questions, plan.question_cards, strict=True)
     )
+    is_same = all(one is before for one, before in zip(made, plan.question_cards, strict=True))
+    question_cards = plan.question_cards if is_same else made
     return (
         replace(plan, question_cards=question_cards, measured=measurements),
         _KnownProofs(proofs, verdicts),
