@@ -24,7 +24,7 @@ from cards.atomize.wording import (
 from cards.card.kind import CardKind
 from cards.guide.block import Listing
 from cards.guide.inline import slice_inline, split_sentences
-from cards.guide.remembered import remembered
+from cards.guide.repeated_work import remembered
 from cards.guide.text import Inline, Style, plain_text
 from cards.language.frame import Frame
 from cards.language.grammar import GRAMMARS

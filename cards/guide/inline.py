@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from cards.guide.remembered import remembered
+from cards.guide.repeated_work import remembered
 from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.language.natural_language import COLONS
 from cards.language.sentence_start import sentence_starts
