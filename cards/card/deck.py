@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NewType
 
 from cards.card.card import Card
@@ -45,6 +45,10 @@ class ProvedDeck:
     """The identity that was made for the guide; empty where its name is its identity."""
     name: str = ""
     """What the deck is called where that is not its title, `::` between its levels."""
+    known_introductions: list[tuple[Introduction, ...]] = field(
+        default_factory=list, init=False, compare=False, repr=False
+    )
+    """The introductions once they are worked out: a package, its audit and the store ask for them."""
 
     @property
     def id(self) -> GuideId:
@@ -54,7 +58,9 @@ class ProvedDeck:
     @property
     def introductions(self) -> tuple[Introduction, ...]:
         """The place of each card in the order in which they are introduced, and its importance."""
-        return introductions_of(self.cards)
+        if not self.known_introductions:
+            self.known_introductions.append(introductions_of(self.cards))
+        return self.known_introductions[0]
 
     @property
     def has_unchanged_cards(self) -> bool:
