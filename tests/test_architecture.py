@@ -36,6 +36,7 @@ HOUSE: dict[str, Room] = {
         knows="",
         modules={
             "files": "",
+            "held_signals": "",
             "regex": "",
             "span": "",
             "errors": "span",
@@ -263,11 +264,12 @@ HOUSE: dict[str, Room] = {
         modules={
             "decoration": "",
             "importance": "",
+            "repeated_work": "",
             "text": "",
             "block": "text",
             "directive": "importance",
             "example": "text",
-            "inline": "text",
+            "inline": "repeated_work text",
             "page_part": "decoration",
             "section": "importance",
             "element": "block directive text",
@@ -652,31 +654,11 @@ HOUSE: dict[str, Room] = {
             ),
         },
     ),
-    "cards.build": Room(
-        knows=(
-            "cards cards.atomize cards.card cards.exercise cards.guide cards.guide.heading "
-            "cards.guide.reading cards.lock cards.program cards.prove cards.prove.client "
-            "cards.prove.measuring cards.prove.output cards.python cards.stale.named"
-        ),
+    "cards.build.shares": Room(
+        knows="cards cards.atomize cards.guide cards.guide.reading",
         modules={
-            "cache": "",
-            "changes": "",
-            "displayed": "",
-            "held_card": "",
-            "measured_output": "",
-            "pictures": "",
-            "renamed": "",
-            "stamp": "",
-            "cached_reading": "cache",
-            "gate": "displayed stamp",
-            "runs": "measured_output",
-            "built_card": "changes displayed gate held_card",
-            "deck_fronts": "cache cached_reading",
-            "joined_chunks": "built_card cache cached_reading deck_fronts held_card",
-            "pipeline": (
-                "built_card cache cached_reading changes deck_fronts displayed gate held_card joined_chunks "
-                "pictures renamed runs"
-            ),
+            "share": "",
+            "helper": "share",
         },
     ),
     "cards.check": Room(
@@ -702,6 +684,33 @@ HOUSE: dict[str, Room] = {
             "swallowed_heading": "enclosure",
             "big_loss": "enclosure swallowed_heading",
             "guide_figures": "lint overview_lint",
+        },
+    ),
+    "cards.build": Room(
+        knows=(
+            "cards cards.atomize cards.build.shares cards.card cards.exercise cards.guide "
+            "cards.guide.heading cards.guide.reading cards.lock cards.program cards.prove cards.prove.client "
+            "cards.prove.measuring cards.prove.output cards.python cards.stale.named"
+        ),
+        modules={
+            "cache": "",
+            "changes": "",
+            "displayed": "",
+            "held_card": "",
+            "measured_output": "",
+            "pictures": "",
+            "renamed": "",
+            "stamp": "",
+            "cached_reading": "cache",
+            "gate": "displayed stamp",
+            "runs": "measured_output",
+            "built_card": "changes displayed gate held_card",
+            "deck_fronts": "cache cached_reading",
+            "joined_chunks": "built_card cache cached_reading deck_fronts held_card",
+            "pipeline": (
+                "built_card cache cached_reading changes deck_fronts displayed gate held_card joined_chunks "
+                "pictures renamed runs"
+            ),
         },
     ),
     "exporters": Room(
@@ -947,14 +956,6 @@ HOUSE: dict[str, Room] = {
             "__init__": "context ending last_resort shown_output today volume",
         },
     ),
-    "srs.cli.report": Room(
-        knows="cards cards.answer cards.build cards.check cards.lock cards.program srs srs.cli.output",
-        modules={
-            "code_row": "",
-            "guide_warnings": "",
-            "version_words": "",
-        },
-    ),
     "srs.screen": Room(
         knows=(
             "cards cards.answer cards.card cards.guide cards.language cards.markup srs srs.interview "
@@ -1039,6 +1040,14 @@ HOUSE: dict[str, Room] = {
             "recover_report": "",
         },
     ),
+    "srs.cli.report": Room(
+        knows="cards cards.answer cards.build cards.check cards.lock cards.program srs srs.cli.output",
+        modules={
+            "code_row": "",
+            "guide_warnings": "",
+            "version_words": "",
+        },
+    ),
     "srs.cli.unchanged": Room(
         knows="cards srs.cli srs.cli.trust",
         modules={
@@ -1096,9 +1105,9 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.cli.making": Room(
         knows=(
-            "cards cards.build cards.card cards.check cards.lock cards.program exporters.anki srs srs.cli "
-            "srs.cli.build srs.cli.guard srs.cli.identity srs.cli.output srs.cli.report srs.cli.trust "
-            "srs.store srs.store.place"
+            "cards cards.build cards.build.shares cards.card cards.check cards.lock cards.program "
+            "exporters.anki srs srs.cli srs.cli.build srs.cli.guard srs.cli.identity srs.cli.output "
+            "srs.cli.report srs.cli.trust srs.store srs.store.place"
         ),
         modules={
             "guide_build": "",

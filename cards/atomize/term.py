@@ -24,6 +24,7 @@ from cards.atomize.wording import (
 from cards.card.kind import CardKind
 from cards.guide.block import Listing
 from cards.guide.inline import slice_inline, split_sentences
+from cards.guide.repeated_work import remembered
 from cards.guide.text import Inline, Style, plain_text
 from cards.language.frame import Frame
 from cards.language.grammar import GRAMMARS
@@ -247,6 +248,7 @@ def _first_sentence(text: Inline, language: Language) -> Inline:
     return next(iter(split_sentences(text, language)), text)
 
 
+@remembered
 def _is_aspect(term: Inline, context: QuestionContext) -> bool:
     """Tell whether several lists of an answer have the same term: what is said of several things."""
     lists = [block for block in context.question.blocks if isinstance(block, Listing)]
@@ -256,6 +258,7 @@ def _is_aspect(term: Inline, context: QuestionContext) -> bool:
     return sum(plain_text(halves[0]).casefold() == name for halves in split if halves) > 1
 
 
+@remembered
 def _term_frame(entry: TermEntry, context: QuestionContext) -> Frame:
     """Return what is asked of a term, so that its text is the answer."""
     term, text, language = entry.term, entry.text, context.language
@@ -310,6 +313,7 @@ def _is_call(text: Inline) -> bool:
     return _is_verbatim(text) and bool(_DOES.search(plain_text(text)))
 
 
+@remembered
 def is_point_text(text: Inline, language: Language) -> bool:
     """Tell whether an English text makes a point about its term and does not say what that is."""
     first = re.split(r"[’']", plain_text(text).split()[0].casefold().strip(","))[0]  # noqa: RUF001
@@ -339,6 +343,7 @@ def name_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrRea
     return [NoCard("two terms have the same text") if entry.shares_text else _name_card(entry, context)]
 
 
+@remembered
 def split_term(inline: Inline) -> tuple[Inline, Inline] | None:
     """Return term and text of an entry `term: text`, without emphasis on the term, or None."""
     words = plain_text(inline)

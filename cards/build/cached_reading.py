@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from cards.atomize.atomize import QuestionCards, atomize
 from cards.build.cache import BuildCache, CachedChunk, FrontsOfQuestion
+from cards.build.shares.helper import help_reading
 from cards.card.card import question_of_key
 from cards.errors import KnownTwinError, StaleCacheError
 from cards.guide.guide import Question
@@ -23,6 +24,7 @@ from cards.lock.lock import UnparsedLock, parse_lock_lines
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from cards.build.shares.helper import Helpers
     from cards.card.card import Card, CardId
     from cards.guide.guide import Guide, QuestionSlug
     from cards.guide.heading.features import HeadingFeatures
@@ -67,12 +69,14 @@ def read_guide(
     *,
     keep_answers: bool,
     language: str = "",
+    processes: int = 1,
 ) -> GuideReading:
     """Return the guide, with its unchanged chunks from the cache; raises GuideError if it has no question.
 
     `lock_lines` are the lines of the lock that are cards. Without `keep_answers`, questions without code are
     atomized at once and lose their blocks and coverage: in a long guide those take more room than its cards.
-    `language` is that of a guide whose front matter names none.
+    `language` is that of a guide whose front matter names none. A long guide that loses them is read by so
+    many `processes`.
     """
 
     def read(how: Reading) -> GuideReading:
@@ -83,7 +87,8 @@ def read_guide(
 
     def read_with(known: BuildCache, how: Reading) -> GuideReading:
         reader = GuideReader(text, path, known.features, how=how, language=language)
-        return _read_chunks(reader, lock_lines, known, keep_answers=keep_answers)
+        with help_reading(reader, 1 if keep_answers else processes) as helpers:
+            return _read_chunks(reader, lock_lines, known, helpers, keep_answers=keep_answers)
 
     return read_with_retries(read)
 
@@ -138,20 +143,32 @@ def cached_chunk(
 
 
 def _read_chunks(
-    reader: GuideReader, lock_lines: Mapping[CardId, str], cache: BuildCache, *, keep_answers: bool
+    reader: GuideReader,
+    lock_lines: Mapping[CardId, str],
+    cache: BuildCache,
+    helpers: Helpers,
+    *,
+    keep_answers: bool,
 ) -> GuideReading:
     chunks: list[ReadChunk] = []
     cards: dict[QuestionSlug, QuestionCards] = {}
-    for chunk in reader.chunks():
-        key, lines_before = reader.key(chunk), reader.lines_before(chunk)
-        cached = _valid_chunk(cache.chunks.get(key), lock_lines)
-        if cached is None:
-            chunks.append(_parse_chunk(reader, chunk, cards, keep_answers=keep_answers))
-        else:
+    all_chunks = list(reader.chunks())
+    keys = [reader.key(chunk) for chunk in all_chunks]
+    valid = [_valid_chunk(cache.chunks.get(key), lock_lines) for key in keys]
+    helpers.give([chunk for chunk, cached in zip(all_chunks, valid, strict=True) if cached is None])
+    for chunk, key, cached in zip(all_chunks, keys, valid, strict=True):
+        if cached is not None:
             known = [Question(slug, title, (), section, ()) for slug, title, section in cached.questions]
             reader.add_known(known, cached.title)
             cards.update((question.slug, QuestionCards((), ())) for question in known)
-            chunks.append(ReadChunk(key, lines_before, cached=cached))
+            chunks.append(ReadChunk(key, reader.lines_before(chunk), cached=cached))
+        elif settled := helpers.take(chunk, reader):
+            reader.add_settled(settled.questions, settled.title, settled.answers)
+            cards.update(zip((each.slug for each in settled.questions), settled.cards, strict=True))
+            before = reader.lines_before(chunk)
+            chunks.append(ReadChunk(key, before, settled.title, questions=settled.questions))
+        else:
+            chunks.append(_parse_chunk(reader, chunk, key, cards, keep_answers=keep_answers))
     return GuideReading(reader.guide(), tuple(chunks), cards, reader.features)
 
 
@@ -164,7 +181,12 @@ def _valid_chunk(cached: CachedChunk | None, lock_lines: Mapping[CardId, str]) -
 
 
 def _parse_chunk(
-    reader: GuideReader, chunk: Chunk, cards: dict[QuestionSlug, QuestionCards], *, keep_answers: bool
+    reader: GuideReader,
+    chunk: Chunk,
+    key: str,
+    cards: dict[QuestionSlug, QuestionCards],
+    *,
+    keep_answers: bool,
 ) -> ReadChunk:
     """Return a chunk that is parsed; add the cards of questions that lose their answers to `cards`."""
     parsed = reader.parse(chunk)
@@ -173,7 +195,7 @@ def _parse_chunk(
         if not (keep_answers or question.snippets or question.has_pictures):
             cards[question.slug] = replace(atomize(question), coverage=())
             questions[number] = reader.drop_answer(parsed.place + number)
-    key = reader.key(chunk) if parsed.stands_alone else ""
+    key = key if parsed.stands_alone else ""
     return ReadChunk(key, reader.lines_before(chunk), parsed.title, questions=tuple(questions))
 
 

@@ -114,17 +114,48 @@ class DeckFronts:
         }
 
 
+class RememberedFronts:
+    """Remembers the fronts of one deck, which each step of a build asks for, and its cards told apart."""
+
+    def __init__(self) -> None:
+        self._made_of: tuple[object, object] | None = None
+        self._fronts = DeckFronts({}, {})
+        self._told: tuple[QuestionCards, ...] | None = None
+
+    def of(self, question_cards: Sequence[QuestionCards], chunks: Sequence[ReadChunk]) -> DeckFronts:
+        """Return the fronts of these cards."""
+        if self._made_of is None or self._made_of[0] is not question_cards or self._made_of[1] is not chunks:
+            self._fronts = DeckFronts.of(question_cards, chunks)
+            self._made_of, self._told = (question_cards, chunks), None
+        return self._fronts
+
+    def told_apart(
+        self, question_cards: Sequence[QuestionCards], chunks: Sequence[ReadChunk]
+    ) -> tuple[QuestionCards, ...]:
+        """Return these cards as they are told apart."""
+        fronts = self.of(question_cards, chunks)
+        if self._told is None:
+            self._told = tell_questions_apart(question_cards, fronts=fronts)
+        return self._told
+
+    def forget(self) -> None:
+        """Give the memory back."""
+        self._made_of, self._fronts, self._told = None, DeckFronts({}, {}), None
+
+
 def tell_questions_apart(
-    question_cards: Sequence[QuestionCards], chunks: Iterable[ReadChunk] = ()
+    question_cards: Sequence[QuestionCards],
+    chunks: Iterable[ReadChunk] = (),
+    fronts: DeckFronts | None = None,
 ) -> tuple[QuestionCards, ...]:
     """Return the cards of all questions; a front that several have names its question, or is left out.
 
     Cards that are taken over in cached chunks count among the several. So is a gap that hides what a gap of
-    an earlier question hides.
+    an earlier question hides. `fronts` are those of all of these, where they are known.
     """
     question_cards = _without_repeated_gaps(question_cards)
     changed: dict[int, Draft | None] = {}
-    for drafts, ours in DeckFronts.of(question_cards, chunks).shared():
+    for drafts, ours in (fronts or DeckFronts.of(question_cards, chunks)).shared():
         for draft, one in zip(drafts, ours, strict=True):
             if one.told == Distinction.LEFT_OUT:
                 changed[id(draft)] = None

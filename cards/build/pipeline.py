@@ -18,7 +18,7 @@ from cards.build.built_card import FailingCard, build_card, held_failing_card
 from cards.build.cache import BuildCache
 from cards.build.cached_reading import lock_of_parsed_chunks, read_guide
 from cards.build.changes import CardChanges, card_changes
-from cards.build.deck_fronts import DeckFronts, tell_questions_apart
+from cards.build.deck_fronts import RememberedFronts
 from cards.build.displayed import DisplayedVerdicts, required_displays
 from cards.build.gate import gate_deck
 from cards.build.held_card import (
@@ -102,11 +102,12 @@ class BuildPlan:
     """What the deck is called where that is not the guide's title."""
     atomized: dict[tuple[object, ...], QuestionCards] = field(default_factory=dict, compare=False, repr=False)
     """The cards of questions that were measured since, by slug and measurements."""
+    fronts: RememberedFronts = field(default_factory=RememberedFronts, compare=False, repr=False)
 
     @property
     def deck_cards(self) -> tuple[QuestionCards, ...]:
         """The cards of each question as the deck has them: none asks what another one asks."""
-        return tell_questions_apart(self.question_cards, self.chunks)
+        return self.fronts.told_apart(self.question_cards, self.chunks)
 
     @property
     def drafts(self) -> tuple[Draft, ...]:
@@ -195,6 +196,7 @@ def plan_build(
     can_run: bool = True,
     pictures: PictureReader | None = None,
     language: str = "",
+    processes: int = 1,
 ) -> BuildPlan:
     """Make the guide's cards and find out which code has to run.
 
@@ -205,13 +207,19 @@ def plan_build(
     parsed yet, only the lines that matter are.
     Without `keep_answers`, a long guide takes less memory, but only questions with code keep their blocks.
     `pictures` reads the guide's pictures; without it, cards show none. `language` is that of a guide whose
-    front matter names none.
+    front matter names none. A long guide that loses its blocks is read by so many `processes`.
     Raises GuideError, LockError, or StaleCacheError if the lock was edited since the cache was written.
     """
     # Read the guide; what the cache knows of it is not parsed.
     lock_lines = card_lines_by_id(lock.lines) if isinstance(lock, UnparsedLock) else {}
     reading = read_guide(
-        text, path, lock_lines, cache or BuildCache(), keep_answers=keep_answers, language=language
+        text,
+        path,
+        lock_lines,
+        cache or BuildCache(),
+        keep_answers=keep_answers,
+        language=language,
+        processes=processes,
     )
     guide, files = name_pictures(reading.guide, pictures) if pictures else (reading.guide, ())
     known_lock = lock_of_parsed_chunks(lock, lock_lines, reading.chunks) or Lock(guide.slug)
@@ -229,7 +237,8 @@ def plan_build(
         reading.cards.get(question.slug) or atomize(question, measured, guide.fixtures)
         for question in guide.questions
     )
-    if told_otherwise := DeckFronts.of(question_cards, reading.chunks).chunks_told_otherwise(reading.chunks):
+    fronts = RememberedFronts()
+    if told_otherwise := fronts.of(question_cards, reading.chunks).chunks_told_otherwise(reading.chunks):
         return plan_build(
             text,
             path,
@@ -241,6 +250,7 @@ def plan_build(
             can_run=can_run,
             pictures=pictures,
             language=language,
+            processes=processes,
         )
     return BuildPlan(
         guide=guide,
@@ -254,6 +264,7 @@ def plan_build(
         chunks=reading.chunks,
         features=reading.features,
         pictures=files,
+        fronts=fronts,
     )
 
 
@@ -385,7 +396,7 @@ def finish_build(
         )
         for bound in reconciliation.bound
     ]
-    fronts = DeckFronts.of(plan.question_cards, plan.chunks)
+    fronts = plan.fronts.of(plan.question_cards, plan.chunks)
     if fronts.chunks_told_otherwise(plan.chunks):
         raise StaleCacheError("A card made of a measurement asks the same as one of an unchanged question.")
     # Lock and deck: what was taken over stands among the rest, in the guide's order.
@@ -398,6 +409,7 @@ def finish_build(
         fronts,
         (*held, *unmeasured),
     )
+    plan.fronts.forget()
     lock_lines = [*joined.lock_lines, *(card_line(one.card) for one in waiting)]
     retired = tuple(replace(card, retired=True) for card in reconciliation.vanished)
     rest_of_lock = Lock(
@@ -498,12 +510,14 @@ def _add_run_results(
     ]
     verdicts = {one.snippet: proofs.find(one.snippet, one.runtime) or one for one in in_order}
     measurements = current_measurements(plan.programs, (*plan.lock.measured, *measured), proofs)
-    question_cards = tuple(
+    made = tuple(
         before
         if all(plan.measured.get(each.name) == measurements.get(each.name) for each in question.snippets)
         else _atomize_once(plan, question, measurements)
         for question, before in zip(plan.guide.questions, plan.question_cards, strict=True)
     )
+    is_same = all(one is before for one, before in zip(made, plan.question_cards, strict=True))
+    question_cards = plan.question_cards if is_same else made
     return (
         replace(plan, question_cards=question_cards, measured=measurements),
         _KnownProofs(proofs, verdicts),

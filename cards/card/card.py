@@ -151,6 +151,8 @@ _BEYOND_ASCII = regex(r"[^\x00-\x7e]")
 
 def _with_escapes(text: str) -> str:
     """Return a JSON text with escapes for all letters beyond ASCII, as the first digests had it."""
+    if text.isascii() and "\x7f" not in text:
+        return text
     return _BEYOND_ASCII.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 

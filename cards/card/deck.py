@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NewType
 
 from cards.card.card import Card
@@ -47,6 +47,10 @@ class ProvedDeck:
     """What the deck is called where that is not its title, `::` between its levels."""
     questions: tuple[tuple[str, str], ...] = ()
     """The slug and the title of each question: a card may show none, as it would give its answer away."""
+    known_introductions: list[tuple[Introduction, ...]] = field(
+        default_factory=list, init=False, compare=False, repr=False
+    )
+    """The introductions once they are worked out: a package, its audit and the store ask for them."""
 
     @property
     def id(self) -> GuideId:
@@ -56,7 +60,9 @@ class ProvedDeck:
     @property
     def introductions(self) -> tuple[Introduction, ...]:
         """The place of each card in the order in which they are introduced, and its importance."""
-        return introductions_of(self.cards)
+        if not self.known_introductions:
+            self.known_introductions.append(introductions_of(self.cards))
+        return self.known_introductions[0]
 
     @property
     def has_unchanged_cards(self) -> bool:

@@ -51,6 +51,7 @@ _STAGES = (
 """The kinds by when they come in their question: what it asks, what it rests on, what is asked next, how it
 looks in code, details, and what is asked backwards."""
 _NEVER_CORE = _STAGES[-1]
+_STAGE_OF = {kind: number for number, kinds in enumerate(_STAGES) for kind in kinds}
 
 
 _LONGEST_TERM_WORDS = 5
@@ -124,8 +125,7 @@ def _stage_key(card: IntroducedCard, place: int, *, is_leant_on: bool) -> tuple[
     # The interview question itself goes before what its author says is core.
     usual = Importance.CORE if card.kind.is_optional else Importance.PLAIN
     said = -(usual if card.said is None else card.said)
-    stage = next(number for number, kinds in enumerate(_STAGES) if card.kind in kinds)
-    return (said, 0 if is_leant_on else stage, place)
+    return (said, 0 if is_leant_on else _STAGE_OF[card.kind], place)
 
 
 def _kinds_in_turn(keys: Mapping[int, tuple[int, int, int]]) -> list[int]:

@@ -47,6 +47,8 @@ class CardKind(StrEnum):
     OVERVIEW = "overview", "overview", "overviews", "The interview question itself: what are its points?"
 
     _value_: str
+    # The hash of an enum's member would be one of its name, in Python.
+    __hash__ = str.__hash__
 
     def __new__(cls, value: str, noun: str = "", plural: str = "", asks: str = "") -> Self:
         """Return the kind with all its words; the defaults are for `CardKind(value)`, a row has none."""

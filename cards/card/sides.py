@@ -40,7 +40,7 @@ def json_text(value: object) -> str:
     return _SHORT_JSON.encode(value)
 
 
-_SHORT_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_SHORT_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 
 
 class _Shared:

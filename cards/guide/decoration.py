@@ -15,6 +15,8 @@ _SOURCE_LINK = r"\[{1,2}\s*(?:src|source|ref|reference|link|answer|solution|top|
 _STARS = r"\((?:[★☆⭐*]+\s*)+\)"
 _LEADING = regex(rf"(?:{_MARK}|{_SHORT_CODE}|\[{_MARK}+\])+")
 _TRAILING = regex(rf"(?:{_MARK}|{_SHORT_CODE}|{_STARS}|{_SOURCE_LINK}|(?<=\s)\*+)+\Z", re.IGNORECASE)
+_TRAILING_END = regex(rf"{_MARK}|[:)\]*]")
+"""A character that the decoration behind words may end in."""
 _QUESTION_END = regex(r"[?？؟](?:[\"'”’»)*_]|\s*\([^()]*\)|\s*\[[^\[\]]*\])*\Z")  # noqa: RUF001 - as people type it
 _ASKING_START = regex(
     r"(?:what|why|how|when|where|which|who|whose|can|could|do|does|did|is|are|was|were|will|would|should|has|have)\b",
@@ -36,7 +38,7 @@ def bare(words: str) -> tuple[int, int]:
     start = leading.end() if leading else 0
     # A search from every place would take long on long texts, and decoration is short.
     tail = max(start, len(words) - 80)
-    trailing = _TRAILING.search(words, tail)
+    trailing = _TRAILING.search(words, tail) if _TRAILING_END.match(words, len(words) - 1) else None
     end = trailing.start() if trailing else len(words)
     return (start, end) if end > start and _LETTER.search(words, start, end) else (0, len(words))
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from cards.guide.repeated_work import remembered
 from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.language.natural_language import COLONS
 from cards.language.sentence_start import sentence_starts
@@ -186,9 +188,11 @@ def _without_trailer(inline: Inline) -> Inline:
     last = inline[-1]
     # A search from every place would take long on long texts, and sources are short.
     tail = max(0, len(last.text) - 80)
-    sources = _SOURCES.search(last.text, tail)
+    sources = _SOURCES.search(last.text, tail) if "]" in last.text else None
     is_beside_words = sources and (sources.start() > 0 or len(inline) > 1)
-    kept = _TRAILER.sub("", last.text[: sources.start()] if sources and is_beside_words else last.text)
+    kept = last.text[: sources.start()] if sources and is_beside_words else last.text
+    if "}" in kept or "^" in kept:
+        kept = _TRAILER.sub("", kept)
     return inline if kept == last.text else merge_adjacent((*inline[:-1], StyledText(kept, last.style)))
 
 
@@ -210,6 +214,11 @@ def merge_adjacent(runs: Iterable[StyledText]) -> Inline:
 
 def collapse_space(inline: Iterable[StyledText]) -> Inline:
     """Return the styled text as one line: white space collapsed outside code, none at the ends."""
+    inline = tuple(inline)
+    if len(inline) == 1 and not inline[0].style.is_verbatim:
+        only = inline[0]
+        words = _folded(only.text)
+        return () if not words else inline if words == only.text else (StyledText(words, only.style),)
     folded = [
         StyledText(_SPACE.sub(" ", run.text), run.style)
         if not run.style.is_verbatim and _COLLAPSIBLE_SPACE.search(run.text)
@@ -223,8 +232,19 @@ def collapse_space(inline: Iterable[StyledText]) -> Inline:
     return merge_adjacent(folded)
 
 
+def _folded(words: str) -> str:
+    """Return words on one line with one blank between them."""
+    if _COLLAPSIBLE_SPACE.search(words):
+        words = _SPACE.sub(" ", words)
+    return words.removeprefix(" ").removesuffix(" ")
+
+
 def slice_inline(inline: Inline, start: int, end: int | None = None) -> Inline:
     """Return the text between two positions in `plain_text(inline)`, with white space collapsed."""
+    if len(inline) == 1 and (end is None or end >= 0) and not inline[0].style.is_verbatim:
+        only = inline[0]
+        words = _folded(only.text[max(start, 0) : end])
+        return () if not words else inline if words == only.text else (StyledText(words, only.style),)
     runs: list[StyledText] = []
     position = 0
     for run in inline:
@@ -246,13 +266,15 @@ def without_colon(inline: Inline) -> Inline:
 
 def split_sentences(inline: Inline, language: Language) -> Iterator[Inline]:
     """Yield the sentences of a paragraph, each tidied."""
-    words = mask_code(inline)
-    start = 0
-    for after in sentence_starts(words, language):
-        yield slice_inline(inline, start, after)
-        start = after
-    if rest := slice_inline(inline, start):
-        yield rest
+    return iter(_sentences_of(inline, language))
+
+
+@remembered
+def _sentences_of(inline: Inline, language: Language) -> tuple[Inline, ...]:
+    starts = [0, *sentence_starts(mask_code(inline), language)]
+    sentences = [slice_inline(inline, start, after) for start, after in pairwise(starts)]
+    rest = slice_inline(inline, starts[-1])
+    return (*sentences, rest) if rest else tuple(sentences)
 
 
 def mask_code(inline: Inline) -> str:

@@ -25,11 +25,14 @@ class Style(StrEnum):
     GAP = "gap"
     """The place on a card's front where the answer is hidden; its text is what to show there."""
 
-    @property
-    def is_verbatim(self) -> bool:
-        """Whether every letter counts: nothing in it is cut, joined or capitalised."""
-        # Asked for each run of each text; a set would have the member hashed by its name.
-        return self is Style.CODE or self is Style.FORMULA
+    # Texts are looked up by their styles; the hash of an enum's member would be one of its name, in Python.
+    __hash__ = str.__hash__
+
+    is_verbatim: bool
+    """Whether every letter counts: nothing in it is cut, joined or capitalised."""
+
+    def __init__(self, value: str) -> None:
+        self.is_verbatim = value in {"code", "formula"}
 
 
 @dataclass(frozen=True, slots=True)

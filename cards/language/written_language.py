@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 
 from cards.language.natural_language import Language
@@ -56,12 +55,17 @@ _SMALL_WORDS = {
     "sv": "och är en ett att det som för inte med på vad hur av den till varför kan",
     "cs": "je se na že to jak co pro není jsou který která proč",
 }
-_SMALL_WORD_SETS = {code: frozenset(words.split()) for code, words in _SMALL_WORDS.items()}
+_LANGUAGES_OF_WORD: dict[str, tuple[str, ...]] = {
+    word: tuple(code for code, words in _SMALL_WORDS.items() if word in words.split())
+    for word in {word for words in _SMALL_WORDS.values() for word in words.split()}
+}
 
 
 def written_language(text: str) -> Language | None:
     """Return the language that a text without code is written in, or None where it does not say."""
     text = _CODE_SPAN.sub(" ", text)
+    if text.isascii():
+        return _latin_language(text)
     han, kana = len(_HAN.findall(text)), len(_KANA.findall(text))
     cyrillic, others = len(_CYRILLIC.findall(text)), len(_OTHER_LETTERS.findall(text))
     latin = len(_LATIN.findall(text)) // _LATIN_WEIGHT
@@ -117,10 +121,11 @@ class GuideLanguage:
 
 def _latin_language(text: str, least: int = 2) -> Language | None:
     """Return the language whose small words stand in a text at least so often, and most often."""
-    words = Counter(_LATIN_WORD.findall(text.casefold()))
-    counts = sorted(
-        ((sum(words[word] for word in small), code) for code, small in _SMALL_WORD_SETS.items()), reverse=True
-    )
+    found = dict.fromkeys(_SMALL_WORDS, 0)
+    for word in _LATIN_WORD.findall(text.casefold()):
+        for code in _LANGUAGES_OF_WORD.get(word, ()):
+            found[code] += 1
+    counts = sorted(((count, code) for code, count in found.items()), reverse=True)
     (most, code), (second, _) = counts[:2]
     if most < least or most == second:
         return None

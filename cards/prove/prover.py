@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import signal
-import sys
 from collections import deque
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -14,6 +12,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Generic, NamedTuple, Self
 
 from cards.errors import ProofError
+from cards.held_signals import hold_signals
 from cards.program.confinement import Confinement
 from cards.program.packages import packages_of
 from cards.program.requirement import required_packages
@@ -38,19 +37,6 @@ if TYPE_CHECKING:
     from cards.prove.client.run_request import Recipe, RunRequest
     from cards.prove.process.protocol import RunReport
     from cards.prove.sandbox.conditions import RunConditions
-
-
-@contextmanager
-def _block_signals() -> Iterator[None]:
-    """Block SIGINT and SIGTERM while a process is started or a folder made, so that neither is lost."""
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _ClientKey(NamedTuple):
@@ -190,7 +176,8 @@ class Prover:
 
     def _client(self, key: _ClientKey) -> RunClient:
         if key not in self._clients:
-            with _block_signals():
+            # Neither a started process nor a new folder is lost to an interrupt.
+            with hold_signals(signal.SIGINT, signal.SIGTERM):
                 self._clients[key] = self._new_client(key)
             # Told once it is under way: whoever is killed now leaves a folder that the next one sweeps.
             self._watch(ImportStarted(key.keras))

@@ -79,7 +79,7 @@ def export_package(
         study = package_progress(progress, frozenset(card.id for card in deck.cards), utc_offset_minutes)
     last_package = _read_last_package(path) if deck.has_unchanged_cards else None
     subdecks = subdeck_names(deck, name, _level_name) if has_subdecks else {}
-    notes = notes_of(deck.cards)
+    notes = notes_of(deck)
     package = pack(name, deck.id, notes, study, last_package, deck.pictures, subdecks, has_typing=has_typing)
     try:
         changed = write_atomically(

@@ -85,7 +85,7 @@ def audit(
         if packed.deck_of_notes() != meant:
             raise ExportError("The package that was written does not hold the deck; nothing was replaced.")
         with_text: list[tuple[Card, int]] = []
-        for card, position in zip(deck.cards, positions_of(deck.cards), strict=True):
+        for card, position in zip(deck.cards, positions_of(deck), strict=True):
             place = 0 if card.id in scheduled else position
             if isinstance(card, Card):
                 with_text.append((card, place))

@@ -7,7 +7,6 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from cards.card.card import UnchangedCard
-from cards.card.deck import introductions_of
 from cards.card.sides import breadcrumb_above
 from exporters.anki import note_type
 from exporters.anki.tag import note_tags
@@ -15,9 +14,10 @@ from exporters.html.safe_text import disarm_anki_syntax, escape
 from exporters.html.side_html import back_html, breadcrumb_html, front_html, proof_html, side_html
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from cards.card.card import Card, CardId
+    from cards.card.deck import ProvedDeck
 
 RENDERED_SINCE = 1_796_052_600
 """When the HTML made from the same card last changed, in seconds since 1970; 0 for never.
@@ -53,19 +53,19 @@ class Note:
     """The note's tags; none for a note whose text stays."""
 
 
-def notes_of(cards: Sequence[Card | UnchangedCard]) -> Iterator[Note]:
-    """Yield the notes of cards with distinct ids, in their order; the text of an unchanged card stays."""
-    ids = note_ids({card.id: card.slug for card in cards})
-    for card, position in zip(cards, positions_of(cards), strict=True):
+def notes_of(deck: ProvedDeck) -> Iterator[Note]:
+    """Yield the notes of a deck's cards, in their order; the text of an unchanged card stays."""
+    ids = note_ids({card.id: card.slug for card in deck.cards})
+    for card, position in zip(deck.cards, positions_of(deck), strict=True):
         if isinstance(card, UnchangedCard):
             yield Note(ids[card.id], card.id, note_change_time(card), position, fields=(), tags=())
         else:
             yield _note(card, ids[card.id], position)
 
 
-def positions_of(cards: Sequence[Card | UnchangedCard]) -> tuple[int, ...]:
+def positions_of(deck: ProvedDeck) -> tuple[int, ...]:
     """Return when each card is shown as a new one, from 1."""
-    return tuple(introduction.place + 1 for introduction in introductions_of(cards))
+    return tuple(introduction.place + 1 for introduction in deck.introductions)
 
 
 def note_ids(questions: Mapping[CardId, str]) -> dict[CardId, int]:

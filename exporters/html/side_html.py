@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from cards.card.filled_gap import FilledCode, answer_blocks
 from cards.guide.block import Code, Item, Listing, Picture, Prose, Table
+from cards.guide.repeated_work import remembered
 from cards.guide.text import Inline, Style, StyledText
 from cards.language.direction import is_right_to_left
 from cards.regex import regex
@@ -35,7 +36,13 @@ _CODE_ELEMENT = regex(r"<code>.*?</code>|<[^>]*>", re.DOTALL)
 
 def side_html(side: Side, form: FormulaForm = FormulaForm.MATHJAX) -> str:
     """Return one side of a card as balanced HTML; its classes say how it looks."""
-    return _joined_html([_block_html(block, form) for block in side])
+    return _joined_html([_shared_block_html(block, form) for block in side])
+
+
+@remembered
+def _shared_block_html(block: Block, form: FormulaForm) -> str:
+    """Return the HTML of a block that may stand on several cards, as their paragraph or table does."""
+    return _block_html(block, form)
 
 
 def front_html(front: Side) -> str:
@@ -62,7 +69,7 @@ def answer_of(card: Card) -> tuple[Block | FilledCode, ...]:
 
 def _joined_html(blocks: Sequence[str]) -> str:
     html = "".join(blocks)
-    is_turned = is_right_to_left(_CODE_ELEMENT.sub("", html).replace(MATHJAX, ""))
+    is_turned = not html.isascii() and is_right_to_left(_CODE_ELEMENT.sub("", html).replace(MATHJAX, ""))
     page = disarm_anki_syntax(_right_to_left(html, "div") if is_turned else html)
     return page.replace(MATHJAX, "\\")
 

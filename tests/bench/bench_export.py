@@ -64,7 +64,7 @@ def own(side: Any, question: int) -> Any:  # noqa: ANN401 - JSON
 def rendered(proved: ProvedDeck) -> tuple[Note, ...]:
     """Return the HTML of all cards, with nothing remembered from the round before."""
     coloured_lines.cache_clear()
-    return tuple(notes_of(proved.cards))
+    return tuple(notes_of(proved))
 
 
 def ours(proved: ProvedDeck, folder: Path) -> int:

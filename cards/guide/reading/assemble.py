@@ -174,6 +174,11 @@ class GuideAssembler:
         self.seen[question.slug] = question
         self.questions.append(question)
 
+    def add_settled(self, question: Question, answer: str) -> None:
+        """Add a question without code that was parsed elsewhere, with a digest of its answer."""
+        self.answers[question.slug] = answer
+        self.add_known(replace(question, preamble=tuple(self.preamble)) if self.preamble else question)
+
     def drop_answer(self, place: int) -> Question:
         """Return a question without its blocks, and keep only that, to save memory."""
         question = self.questions[place]

@@ -22,7 +22,7 @@ from cards.guide.heading.features import heading_features
 from cards.guide.heading.slug import slug_of
 from cards.guide.reading.assemble import GuideAssembler
 from cards.guide.reading.chunk import chunks_of
-from cards.guide.reading.markdown import segment_elements
+from cards.guide.reading.markdown import SegmentElements, segment_elements
 from cards.guide.reading.segment import Segment, digest_of, segments
 from cards.hidden_text import clear_text
 from cards.language.natural_language import language_named
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from cards.guide.element import Element
     from cards.guide.front.front_matter import FrontMatter
-    from cards.guide.guide import Question
+    from cards.guide.guide import Question, QuestionSlug
     from cards.guide.heading.features import HeadingFeatures
     from cards.guide.reading.chunk import Chunk
 
@@ -89,6 +89,8 @@ class ParsedChunk:
     """The guide's title, if the chunk holds it."""
     stands_alone: bool
     """Whether it has no code, picture or blemish, and no question whose words stand elsewhere too."""
+    has_asides: bool
+    """Whether something stands in it outside of every question."""
 
 
 class GuideReader:
@@ -107,8 +109,6 @@ class GuideReader:
         how: Reading = Reading.IN_SEGMENTS,
         language: str = "",
     ) -> None:
-        self.features: dict[str, tuple[HeadingFeatures, ...]] = {}
-        """The headings of each segment, by its digest."""
         self._path = path
         self._how = how
         body = read_front_matter(_with_line_feeds(text), path)
@@ -126,16 +126,41 @@ class GuideReader:
         self._problems: list[Problem] = list(cleared.problems)
         self._language = GuideLanguage.of(self._text, language_named(self._front_matter.lang or language))
         self._assembler = GuideAssembler(path, self._language, self._front_matter.card_tags)
-        for place, digest in enumerate(self._digests):
-            known = known_features.get(digest)
-            if known is None:
-                self._elements[place] = self._parse_segment(place)
-                known = heading_features(self._elements[place])
-            self.features[digest] = known
+        self._headings = {
+            place: known
+            for place, digest in enumerate(self._digests)
+            if (known := known_features.get(digest)) is not None
+        }
+
+    @property
+    def features(self) -> dict[str, tuple[HeadingFeatures, ...]]:
+        """The headings of each segment, by its digest; all of them once the chunks are known."""
+        return {digest: self._headings[place] for place, digest in enumerate(self._digests)}
+
+    @property
+    def unread(self) -> list[tuple[int, int]]:
+        """The places of the segments whose headings are not known, each with its number of characters."""
+        return [
+            (place, len(segment.text))
+            for place, segment in enumerate(self._segments)
+            if place not in self._headings
+        ]
+
+    def read_headings(self, places: Iterable[int]) -> list[tuple[HeadingFeatures, ...]]:
+        """Parse segments and return the headings of each."""
+        for place in places:
+            self._elements[place] = self._parse_segment(place)
+            self._headings[place] = heading_features(self._elements[place])
+        return [self._headings[place] for place in places]
+
+    def add_headings(self, places: Iterable[int], headings: Iterable[tuple[HeadingFeatures, ...]]) -> None:
+        """Add what another process found to be the headings of segments."""
+        self._headings.update(zip(places, headings, strict=True))
 
     def chunks(self) -> Iterator[Chunk]:
         """Yield the chunks of the guide, in order."""
-        return chunks_of([self.features[digest] for digest in self._digests])
+        self.read_headings([place for place, _ in self.unread])
+        return chunks_of([self._headings[place] for place in range(len(self._segments))])
 
     def key(self, chunk: Chunk) -> str:
         """Return a digest of all that a chunk's questions depend on, wherever the chunk stands."""
@@ -161,6 +186,7 @@ class GuideReader:
         assembler = self._assembler
         place, fixtures, title = len(assembler.questions), len(assembler.fixtures), assembler.title
         preamble, warned = len(assembler.preamble), self._count_warnings()
+        asides = len(assembler.asides)
         assembler.title = ""
         elements = tuple(self._chunk_elements(chunk))
         assembler.add_elements(elements, chunk)
@@ -175,13 +201,39 @@ class GuideReader:
             or self._count_warnings() > warned
             or any(self._blemishes.get(one) for one in range(chunk.first_segment, chunk.end_segment))
         )
-        return ParsedChunk(questions, place, own_title, stands_alone)
+        return ParsedChunk(questions, place, own_title, stands_alone, len(assembler.asides) > asides)
 
     def add_known(self, questions: Iterable[Question], title: str) -> None:
         """Add the questions and fixtures that a chunk is known to hold to the guide."""
         for question in questions:
             self._assembler.add_known(question)
         self._assembler.title = title or self._assembler.title
+
+    def add_settled(self, questions: Iterable[Question], title: str, answers: Iterable[str]) -> None:
+        """Add the questions that another process parsed, with digests of their answers."""
+        for question, answer in zip(questions, answers, strict=True):
+            self._assembler.add_settled(question, answer)
+        self._assembler.title = title or self._assembler.title
+
+    def has_question(self, slug: QuestionSlug) -> bool:
+        """Tell whether a question of this name was added."""
+        return slug in self._assembler.seen
+
+    def answers_of(self, questions: Iterable[Question]) -> tuple[str, ...]:
+        """Return digests of the answers to questions that were parsed here."""
+        return tuple(self._assembler.answers[question.slug] for question in questions)
+
+    def read_segments(self, chunk: Chunk) -> tuple[SegmentElements, ...]:
+        """Return what was parsed of a chunk's segments."""
+        return tuple(
+            SegmentElements(self._elements[place], self._blemishes[place], leaves_open=False)
+            for place in range(chunk.first_segment, chunk.end_segment)
+        )
+
+    def add_segments(self, chunk: Chunk, segments: Iterable[SegmentElements]) -> None:
+        """Add what another process parsed of a chunk's segments."""
+        for place, segment in enumerate(segments, start=chunk.first_segment):
+            self._elements[place], self._blemishes[place] = segment.elements, segment.warnings
 
     def drop_answer(self, place: int) -> Question:
         """Return a question that was parsed without its blocks, and keep only that."""

@@ -59,8 +59,8 @@ def gone_calls_named(question: Question) -> tuple[NamedGone, ...]:
     above = f"{question.section}\n{question.title}"
     intro = ""
     answer = "\n".join(words_of(each) for each in question.blocks if not isinstance(each, Picture | Other))
-    if not speaks_of_old(answer):
-        title = gone_calls_in_words(question.title, question.section)
+    title = list(gone_calls_in_words(question.title, question.section))
+    if title and not speaks_of_old(answer):
         found += [NamedGone(question.span.path, question.span.first, call.change) for call in title]
     if not (found or names_a_call(answer)):
         return ()

@@ -142,10 +142,12 @@ class GuideFile:
         keep_answers: bool = True,
         can_run: bool = True,
         has_pictures: bool = True,
+        processes: int = 1,
     ) -> BuildPlan:
         """Return what has to run of the guide, whose text is `source`, and its cards.
 
-        `runtimes` and `version_of` tell which versions are here. Raises what `plan_build` does.
+        `runtimes` and `version_of` tell which versions are here; so many `processes` may read a long guide.
+        Raises what `plan_build` does.
         """
         from cards.build.pipeline import plan_build
 
@@ -160,6 +162,7 @@ class GuideFile:
             can_run=can_run,
             pictures=self.pictures() if has_pictures else None,
             language=source.language,
+            processes=processes,
         )
 
     def pictures(self) -> PictureReader:

@@ -116,6 +116,7 @@ def begin_build(
     """Return the guide as it was read with the last build's cache, once a person agreed to what is lost."""
     from cards.build.cache import BuildCache
     from cards.build.pipeline import finish_build
+    from cards.build.shares.helper import cores
     from cards.check.swallowed_heading import swallowed_headings
     from srs.cli.guard.mended_lock import mended_lock
     from srs.cli.identity.move_question import Wish
@@ -136,6 +137,7 @@ def begin_build(
         runner.version_of,
         BuildCache() if has_times_ahead else cache,
         keep_answers=strict,
+        processes=1 if strict else cores(),
     )
     settled = identity.settle(plan, source.text) if identity else SettledPlan(plan, "")
     plan = settled.plan

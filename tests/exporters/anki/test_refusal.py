@@ -90,7 +90,7 @@ def test_a_change_a_moment_ahead_of_the_clock_is_let_through(tmp_path: Path) -> 
     ],
 )
 def test_a_package_that_does_not_say_what_the_cards_say_is_never_kept(reached: Card, difference: str) -> None:
-    package = pack("TensorFlow interview", "tensorflow-interview", notes_of((reached,)))
+    package = pack("TensorFlow interview", "tensorflow-interview", notes_of(deck(reached)))
 
     with pytest.raises(ExportError, match=f"{difference} than the guide's"):
         audit(deck(GOOD), "TensorFlow interview", package)
@@ -100,7 +100,7 @@ def test_a_package_that_does_not_say_what_the_cards_say_is_never_kept(reached: C
     "reached", [(), every_shape()[1:], (*every_shape()[1:], replace(GOOD, id=CardId("other")))], ids=len
 )
 def test_a_package_with_other_cards_is_never_kept(reached: tuple[Card, ...]) -> None:
-    package = pack("TensorFlow interview", "tensorflow-interview", notes_of(reached))
+    package = pack("TensorFlow interview", "tensorflow-interview", notes_of(deck(*reached)))
 
     with pytest.raises(ExportError, match="does not hold the deck"):
         audit(deck(*every_shape()), "TensorFlow interview", package)

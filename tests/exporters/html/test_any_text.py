@@ -39,7 +39,7 @@ SIDES = sides(TEXTS, sources=TEXTS, languages=LANGUAGES)
 def test_every_package_says_what_its_cards_say(front: Side, back: Side, crumb: str, failing: str) -> None:
     whole = replace(card("any", front, back), context=front, breadcrumb=(crumb, crumb), failing=failing)
     proved = deck(whole)
-    package = pack("Any", "any", notes_of(proved.cards))
+    package = pack("Any", "any", notes_of(proved))
 
     audit(proved, "Any", package)
 
