@@ -13,6 +13,7 @@ import pytest
 
 from cards.prove.client.installed_versions import installed_runtime
 from srs.store.store import Store
+from tests.builders.cluster import wait_until
 from tests.builders.command import COMMAND, environment, processes_left, processes_with
 from tests.builders.deck import deck, gap_card
 from tests.builders.place import ROOT
@@ -217,6 +218,8 @@ def test_a_judge_that_was_killed_is_started_anew(home: Path) -> None:
     sitting = begun(home)
     typed(sitting, "tf.linalg.matmul(a, b)")
     sitting.sees("running it")
+    # Python leaves a file where a process is killed while it tries out the folder for temporary files.
+    wait_until(lambda: bool(list((home / "tmp").glob("proofdeck-prove-*"))))
     for process in processes_with(str(home / "tmp")):
         if b"cards.answer.judge_server" in Path(f"/proc/{process}/cmdline").read_bytes():
             os.kill(process, signal.SIGKILL)
