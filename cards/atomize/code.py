@@ -36,7 +36,7 @@ from cards.prove.decide.expected_exception import class_name
 from cards.prove.output.compare import has_ellipsis, text_to_show
 from cards.python.bindings import names_bound_in
 from cards.python.comments import code_comments, reason_comments, strip_comments
-from cards.python.syntax import tree_of
+from cards.python.syntax import nodes_in, tree_of
 from cards.regex import regex
 
 if TYPE_CHECKING:
@@ -352,8 +352,8 @@ def _names_in_code(source: str) -> set[str]:
     tree = tree_of(source)
     if tree is None:
         return set()
-    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    names |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.keyword | ast.arg) and node.arg}
+    names = {node.id for node in nodes_in(tree) if isinstance(node, ast.Name)}
+    names |= {node.arg for node in nodes_in(tree) if isinstance(node, ast.keyword | ast.arg) and node.arg}
     return names
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from cards.exercise.everyday import EVERYDAY_CALLS, FREE_KEYWORDS
 from cards.exercise.gap import Gap, GapKind
 from cards.guide.text import BLANK
-from cards.python.syntax import DEFINITIONS, called_name, dotted_root_name, tree_of
+from cards.python.syntax import DEFINITIONS, called_name, dotted_root_name, nodes_in, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ def gap_candidates(source: str) -> tuple[Gap, ...]:
     if tree is None or BLANK in source:
         return ()
     lines = source.split("\n")
-    own = {node.name for node in ast.walk(tree) if isinstance(node, DEFINITIONS)}
+    own = {node.name for node in nodes_in(tree) if isinstance(node, DEFINITIONS)}
     found = [gap for node in _searchable_nodes(tree, own) for gap in _node_gaps(node, lines)]
     kinds = list(GapKind)
     # The call of a decorator or of a `with` statement comes before the same call by itself.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, TypeAlias
 
-from cards.python.syntax import Edit, called_name
+from cards.python.syntax import Edit, called_name, nodes_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -60,7 +60,7 @@ def filled_changes(tree: ast.Module) -> Iterator[Change]:
     """Add another number to each place of what is filled with one: `tf.zeros((2, 3))`."""
     calls = [
         node
-        for node in ast.walk(tree)
+        for node in nodes_in(tree)
         if isinstance(node, ast.Call) and called_name(node.func) in _FILLED_CALLS and node.args
     ]
     for number, call in enumerate(calls):
@@ -73,7 +73,7 @@ def filled_changes(tree: ast.Module) -> Iterator[Change]:
 
 def size_changes(tree: ast.Module) -> Iterator[Change]:
     """Add one to the number that says how much data there is: `range(10)`, the 2 of `tf.zeros((2, 3))`."""
-    for node in ast.walk(tree):
+    for node in nodes_in(tree):
         if not isinstance(node, ast.Call) or called_name(node.func) not in _SIZE_CALLS or not node.args:
             continue
         match node.args[0]:
@@ -126,7 +126,7 @@ def _offset(number: int, place: int) -> int:
 def _data_arguments(tree: ast.Module) -> list[ast.expr]:
     return [
         node.args[0]
-        for node in ast.walk(tree)
+        for node in nodes_in(tree)
         if isinstance(node, ast.Call) and node.args and called_name(node.func) in _DATA_CALLS
     ]
 
@@ -134,7 +134,7 @@ def _data_arguments(tree: ast.Module) -> list[ast.expr]:
 def _listed_values(tree: ast.Module) -> list[ast.expr]:
     """Return the lists of numbers, and the single real numbers, that code names or hands to calls."""
     found: list[ast.expr] = []
-    for node in ast.walk(tree):
+    for node in nodes_in(tree):
         match node:
             case ast.Assign(value=ast.List() as value):
                 found.append(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from cards.python.syntax import tree_of
+from cards.python.syntax import nodes_in, tree_of
 
 _EVERYDAY_CALLS_TEXT = """
     constant Variable array asarray zeros ones zeros_like ones_like range arange linspace normal uniform
@@ -35,7 +35,7 @@ def computed_names(source: str) -> frozenset[tuple[int, str]]:
     found = set()
     for statement in tree.body if tree else ():
         if isinstance(statement, ast.Assign) and not _is_written_down(statement.value):
-            names = [node for target in statement.targets for node in ast.walk(target)]
+            names = [node for target in statement.targets for node in nodes_in(target)]
             found |= {(statement.lineno, node.id) for node in names if isinstance(node, ast.Name)}
     return frozenset(found)
 

@@ -8,7 +8,7 @@ import tokenize
 from typing import TYPE_CHECKING
 
 from cards.python.bindings import names_bound_within
-from cards.python.syntax import called_name, tree_of
+from cards.python.syntax import called_name, nodes_in, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,16 +54,16 @@ def _local_names(tree: ast.Module, line: int) -> list[str]:
     """Return the parameters and the names bound above a line in the innermost function around it."""
     around = [
         node
-        for node in ast.walk(tree)
+        for node in nodes_in(tree)
         if isinstance(node, ast.FunctionDef) and node.body[0].lineno <= line <= (node.end_lineno or 0)
     ]
     if not around:
         return []
     function = max(around, key=lambda node: node.lineno)
-    names = [each.arg for each in ast.walk(function.args) if isinstance(each, ast.arg) and each.arg != "self"]
+    names = [each.arg for each in nodes_in(function.args) if isinstance(each, ast.arg) and each.arg != "self"]
     names += [
         node.id
-        for node in ast.walk(function)
+        for node in nodes_in(function)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.lineno < line
     ]
     return list(dict.fromkeys(names))
@@ -116,7 +116,7 @@ def _other_calls(source: str, gap: Gap) -> Iterator[str]:
     name = gap.text.partition("(")[0].rpartition(".")[2]
     tree = tree_of(source)
     is_whole = "." in gap.text.partition("(")[0]
-    for node in ast.walk(tree) if tree else ():
+    for node in nodes_in(tree) if tree else ():
         if isinstance(node, ast.Call) and called_name(node.func) == name and node.lineno == node.end_lineno:
             whole = ast.get_source_segment(source, node) or ""
             function = ast.get_source_segment(source, node.func) or ""

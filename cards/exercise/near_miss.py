@@ -17,7 +17,7 @@ from cards.exercise.look_alike import similar_names, twin_texts
 from cards.exercise.mutants import mutants
 from cards.exercise.other_value import AXIS_NAMES, constant_texts, number_of, other_texts
 from cards.exercise.siblings import SIBLING_FUNCTIONS
-from cards.python.syntax import called_name, expression_of, tree_of
+from cards.python.syntax import called_name, expression_of, nodes_in, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -167,7 +167,7 @@ def _expression_changes(source: str, gap: Gap, names: Mapping[str, tuple[str, ..
     tree = expression_of(gap.text)
     if tree is None:
         return
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    calls = [node for node in nodes_in(tree) if isinstance(node, ast.Call)]
     for call in calls:
         yield from _in_place(gap.text, call, _signature_changes(call, gap.sort))
     for call in calls:

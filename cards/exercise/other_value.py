@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cards.exercise.siblings import SIBLING_WORDS
-from cards.python.syntax import expression_of, tree_of
+from cards.python.syntax import expression_of, nodes_in, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,7 +98,7 @@ def _other_sequences(several: tuple[int, ...] | list[int]) -> Iterator[str]:
 
 def _other_strings(word: str, source: str) -> list[str]:
     tree = tree_of(source)
-    nodes = ast.walk(tree) if tree else ()
+    nodes = nodes_in(tree) if tree else ()
     found = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
     return [other for other in dict.fromkeys(found) if other != word and len(other) <= _LONGEST_STRING][
         :_MOST_STRINGS

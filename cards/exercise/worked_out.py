@@ -11,7 +11,7 @@ import ast
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.exercise.measurement import Aspect
-from cards.python.syntax import called_name, dotted_root_name, tree_of
+from cards.python.syntax import called_name, dotted_root_name, nodes_in, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -64,8 +64,8 @@ def must_be_worked_out(source: str, name: str, aspect: Aspect, text: str) -> boo
     if value is None:
         return False
     if aspect is Aspect.SHAPE:
-        return any(_changes_shape(node, values) for node in ast.walk(value))
-    return _follows_a_policy(tree) or any(_changes_dtype(node, values, text) for node in ast.walk(value))
+        return any(_changes_shape(node, values) for node in nodes_in(value))
+    return _follows_a_policy(tree) or any(_changes_dtype(node, values, text) for node in nodes_in(value))
 
 
 def _values_bound(node: ast.stmt) -> dict[str, ast.expr]:
@@ -141,7 +141,7 @@ def _follows_a_policy(tree: ast.AST) -> bool:
     """Tell whether a policy of mixed precision is set, which decides what each layer returns."""
     return any(
         isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("mixed_")
-        for node in ast.walk(tree)
+        for node in nodes_in(tree)
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 from cards.exercise.candidates import gap_candidates
 from cards.exercise.gap import ASKED_BEFORE_OUTPUT, GapKind
 from cards.python.bindings import bound_names
-from cards.python.syntax import called_name, expression_of, tree_of
+from cards.python.syntax import called_name, expression_of, nodes_in, tree_of
 from cards.regex import regex
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _is_given_away(gap: Gap, tree: ast.Module, source: str) -> bool:
 
 def _other_calls(gap: Gap, tree: ast.Module) -> Iterable[ast.Call]:
     """Yield the calls of a block that stand outside a gap, and do not hold it among what they are given."""
-    for node in ast.walk(tree):
+    for node in nodes_in(tree):
         if isinstance(node, ast.Call) and not (
             node.lineno <= gap.line <= (node.end_lineno or node.lineno) and _touches(node, gap)
         ):
@@ -136,14 +136,14 @@ def _has_made_up_number(node: ast.expr, plain: Collection[int]) -> bool:
         and isinstance(each.value, int | float)
         and not isinstance(each.value, bool)
         and each.value not in plain
-        for each in ast.walk(node)
+        for each in nodes_in(node)
     )
 
 
 def _is_bound_above(node: ast.expr, source: str) -> bool:
     """Tell whether a value says no more than names that the block binds: `[counter]`, `[Spy()]`."""
-    names = [each.id for each in ast.walk(node) if isinstance(each, ast.Name)]
-    has_own_words = any(isinstance(each, ast.Attribute | ast.Constant) for each in ast.walk(node))
+    names = [each.id for each in nodes_in(node) if isinstance(each, ast.Name)]
+    has_own_words = any(isinstance(each, ast.Attribute | ast.Constant) for each in nodes_in(node))
     tree = tree_of(source)
     bound = frozenset().union(*map(bound_names, tree.body)) if tree else frozenset()
     return bool(names) and not has_own_words and all(name in bound for name in names)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cards.program.snippet import KerasFlavour
 from cards.python.imports import imported_packages
-from cards.python.syntax import tree_of
+from cards.python.syntax import nodes_in, tree_of
 from cards.regex import regex
 
 if TYPE_CHECKING:
@@ -49,5 +49,5 @@ def names_tensorflow(source: str) -> bool:
         return _NAMED_IN_TEXT.search(source) is not None
     return any(map(_PACKAGE.fullmatch, imported_packages(tree))) or any(
         isinstance(node, ast.Constant) and isinstance(node.value, str) and _NAMED_IN_TEXT.search(node.value)
-        for node in ast.walk(tree)
+        for node in nodes_in(tree)
     )

@@ -9,7 +9,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from cards.python.imports import import_bindings
-from cards.python.syntax import DEFINITIONS, tree_of
+from cards.python.syntax import DEFINITIONS, remembered_of_tree, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +24,7 @@ _ASSIGNMENTS = tuple(
 """The statements that give a name a value; Python 3.11 has no type alias."""
 
 
+@remembered_of_tree
 def bound_names(node: ast.AST) -> frozenset[str]:
     """Return the names that a statement may bind in its own scope, not those inside its functions.
 
@@ -32,6 +33,7 @@ def bound_names(node: ast.AST) -> frozenset[str]:
     return frozenset(_bindings(node))
 
 
+@remembered_of_tree
 def surely_bound_names(node: ast.AST) -> frozenset[str]:
     """Return the names that a statement binds whichever branch is taken, and if no loop is entered."""
     match node:
@@ -53,6 +55,7 @@ def surely_bound_names(node: ast.AST) -> frozenset[str]:
             return frozenset(_names_bound_at(node)) | _surely_bound_in(_children_in_scope(node))
 
 
+@remembered_of_tree
 def names_bound_within(node: ast.AST) -> frozenset[str]:
     """Return the names that are local to a node or to a scope in it: parameters and loop variables too.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cards.python.bindings import names_bound_within
 from cards.python.imports import import_origins
 from cards.python.reads import BUILTIN_NAMES, CONVENTIONAL_NAMES, called_names
-from cards.python.syntax import DEFINITIONS, root_name, stored_root_name
+from cards.python.syntax import DEFINITIONS, nodes_in, root_name, stored_root_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -118,7 +118,7 @@ def touched_names(node: ast.AST) -> frozenset[str]:
     `changed_names` knows which methods only read; here nothing is known of what is called.
     """
     roots: set[str] = set()
-    for inner in ast.walk(node):
+    for inner in nodes_in(node):
         match inner:
             case ast.Call(func=ast.Attribute(value=owner)):
                 roots.add(stored_root_name(owner))
@@ -151,7 +151,7 @@ def printing_names(statements: Sequence[ast.stmt]) -> set[str]:
 def _changed_within(node: ast.AST, known: NameFacts, visiting: frozenset[str]) -> set[str]:
     """Return the names whose objects a node may change; `visiting` holds the functions entered already."""
     changed: set[str] = set()
-    for inner in ast.walk(node):
+    for inner in nodes_in(node):
         match inner:
             case ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Subscript(ctx=ast.Store() | ast.Del()):
                 changed.add(root_name(inner))
@@ -161,7 +161,7 @@ def _changed_within(node: ast.AST, known: NameFacts, visiting: frozenset[str]) -
                 changed |= _changed_by_call(inner, known, visiting)
             case _:
                 pass
-    for loop in ast.walk(node):  # for weight in model.weights: weight.assign(...)
+    for loop in nodes_in(node):  # for weight in model.weights: weight.assign(...)
         if (
             isinstance(loop, ast.For | ast.AsyncFor | ast.comprehension)
             and names_bound_within(loop.target) & changed
@@ -209,7 +209,7 @@ def _changed_by_function(
         return set()
     function = known.definitions[name]
     changed = _changed_outside(function, known, visiting | {name})
-    parameters = {inner.arg for inner in ast.walk(function) if isinstance(inner, ast.arg)} - {"self"}
+    parameters = {inner.arg for inner in nodes_in(function) if isinstance(inner, ast.arg)} - {"self"}
     if parameters & _changed_within(function, known, visiting | {name}):
         changed |= arguments
     return changed | ({name} & known.stateful)

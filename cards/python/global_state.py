@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cards.python.imports import import_origins
 from cards.python.reads import names_read
-from cards.python.syntax import DEFINITIONS, called_name, root_name
+from cards.python.syntax import DEFINITIONS, called_name, nodes_in, root_name
 from cards.regex import regex
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class LibraryNames:
         """Return the modules of the names that statements import, anywhere in them."""
         modules = dict(_CONVENTIONAL_MODULES)
         for statement in statements:
-            for node in ast.walk(statement):
+            for node in nodes_in(statement):
                 modules |= import_origins(node)
         return cls(modules, definitions)
 
@@ -128,14 +128,14 @@ def writes_file_of(node: ast.stmt, paths: frozenset[str], path_names: frozenset[
 
 def writes_files(node: ast.AST) -> bool:
     """Tell whether code may write, make or remove files, any of them."""
-    return any(_is_writer(inner) for inner in ast.walk(node))
+    return any(_is_writer(inner) for inner in nodes_in(node))
 
 
 def paths_in(node: ast.AST) -> frozenset[str]:
     """Return the texts in code that may be paths of files."""
     return frozenset(
         inner.value.strip("/")
-        for inner in ast.walk(node)
+        for inner in nodes_in(node)
         if isinstance(inner, ast.Constant)
         and isinstance(inner.value, str)
         and inner.value.strip("/.")
@@ -169,7 +169,7 @@ def _makes_path(value: ast.expr) -> bool:
 
 def _settings(node: ast.AST, names: LibraryNames, visiting: frozenset[str]) -> Iterator[str]:
     """Yield the libraries that a node sets something in; functions of the program are entered once."""
-    for inner in ast.walk(node):
+    for inner in nodes_in(node):
         match inner:
             case ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Subscript(ctx=ast.Store() | ast.Del()):
                 if module := names.modules.get(root_name(inner)):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from cards.python.syntax import nodes_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 def imported_packages(tree: ast.AST) -> frozenset[str]:
     """Return the packages that code imports anywhere: `tensorflow` of `import tensorflow.keras as k`."""
     packages: set[str] = set()
-    for node in ast.walk(tree):
+    for node in nodes_in(tree):
         match node:
             case ast.Import(names=aliases):
                 packages |= {alias.name.partition(".")[0] for alias in aliases}
@@ -25,7 +27,7 @@ def imported_packages(tree: ast.AST) -> frozenset[str]:
 
 def imported_names(tree: ast.AST) -> frozenset[str]:
     """Return the names that imports anywhere in the code bind; of a star import none is known."""
-    return frozenset(name for node in ast.walk(tree) for name in import_bindings(node))
+    return frozenset(name for node in nodes_in(tree) for name in import_bindings(node))
 
 
 def import_bindings(node: ast.AST) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cards.python.bindings import bound_names, names_bound_within
 from cards.python.imports import imported_names
-from cards.python.syntax import DEFINITIONS, called_name, tree_of
+from cards.python.syntax import DEFINITIONS, called_name, nodes_in, remembered_of_tree, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,9 +30,10 @@ _COMPOUND = (
 )
 
 
+@remembered_of_tree
 def names_read(node: ast.AST) -> frozenset[str]:
     """Return all names that code reads, anywhere in it; `total += 1` reads `total`."""
-    return frozenset(name for inner in ast.walk(node) for name in _names_read_at(inner))
+    return frozenset(name for inner in nodes_in(node) for name in _names_read_at(inner))
 
 
 def names_read_in(source: str) -> frozenset[str]:
@@ -46,6 +47,7 @@ def names_used(node: ast.AST) -> frozenset[str]:
     return names_read(node) | (names_bound_within(node) - imported_names(node))
 
 
+@remembered_of_tree
 def free_names(tree: ast.AST) -> frozenset[str]:
     """Return the names that code reads or deletes and that no statement of it before may have bound.
 
@@ -72,17 +74,19 @@ def free_names_in(source: str) -> frozenset[str]:
     return free_names(tree) if tree else frozenset()
 
 
+@remembered_of_tree
 def called_names(node: ast.AST) -> frozenset[str]:
     """Return the last names of the functions and methods that code calls, anywhere in it."""
-    calls = (inner for inner in ast.walk(node) if isinstance(inner, ast.Call))
+    calls = (inner for inner in nodes_in(node) if isinstance(inner, ast.Call))
     return frozenset(called_name(call.func) for call in calls) - {""}
 
 
+@remembered_of_tree
 def attribute_owners(tree: ast.AST) -> frozenset[str]:
     """Return the names of which an attribute is read, set or deleted: `a` of `a.b`."""
     return frozenset(
         node.value.id
-        for node in ast.walk(tree)
+        for node in nodes_in(tree)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
     )
 
@@ -96,12 +100,12 @@ def _names_read_at(node: ast.AST) -> Iterator[str]:
 
 
 def _walrus_names(node: ast.AST) -> set[str]:
-    return {inner.target.id for inner in ast.walk(node) if isinstance(inner, ast.NamedExpr)}
+    return {inner.target.id for inner in nodes_in(node) if isinstance(inner, ast.NamedExpr)}
 
 
 def _deleted_names(node: ast.AST) -> set[str]:
     return {
-        inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Del)
+        inner.id for inner in nodes_in(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Del)
     }
 
 

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from cards.python.internals import INTERNAL_NAMES, INTERPRETER_MODULES
-from cards.python.syntax import called_name
+from cards.python.syntax import called_name, nodes_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ class SpelledNames:
             self._values.setdefault(name, []).append(value)
         self.internal_texts = sorted(
             node.value
-            for node in ast.walk(tree)
+            for node in nodes_in(tree)
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in INTERNAL_NAMES
         )
         """The texts anywhere in the code that are names of the interpreter's inside."""
@@ -82,7 +82,7 @@ class SpelledNames:
 
     def functions(self, node: ast.expr, depth: int = 3) -> Iterator[str]:
         """Yield the names that an expression calls or passes on, also by way of its variables."""
-        for part in ast.walk(node):
+        for part in nodes_in(node):
             if isinstance(part, ast.Call):
                 yield called_name(part.func)
             elif isinstance(part, ast.Name):
@@ -111,7 +111,7 @@ _MOST_VALUES = 64
 
 def _imported_modules(tree: ast.Module) -> Iterator[tuple[str, str]]:
     """Yield the names that imports bind to modules, with the module; `from a import b` binds `a.b`."""
-    for node in ast.walk(tree):
+    for node in nodes_in(tree):
         match node:
             case ast.Import(names=aliases):
                 for alias in aliases:
@@ -127,7 +127,7 @@ def _imported_modules(tree: ast.Module) -> Iterator[tuple[str, str]]:
 
 def _assignments(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
     """Yield the names that are given a value, with it; a loop's variable with each of what it goes over."""
-    for node in ast.walk(tree):
+    for node in nodes_in(tree):
         match node:
             case ast.Assign(targets=targets, value=value):
                 yield from ((target.id, value) for target in targets if isinstance(target, ast.Name))

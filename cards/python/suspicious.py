@@ -17,7 +17,7 @@ from cards.python.internals import (
     MODULE_NAMES,
 )
 from cards.python.spelled import SpelledNames
-from cards.python.syntax import DEFINITIONS, called_name, root_name, tree_of
+from cards.python.syntax import DEFINITIONS, called_name, nodes_in, root_name, tree_of
 from cards.regex import regex
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _suspicious_in(source: str, depth: int) -> Iterator[str]:
     if tree is None:
         return
     reader = _Reader(tree)
-    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.expr | ast.stmt | ast.pattern)]
+    nodes = [node for node in nodes_in(tree) if isinstance(node, ast.expr | ast.stmt | ast.pattern)]
     for node in sorted(nodes, key=lambda node: (node.lineno, node.col_offset)):
         for name, what in reader.uses(node):
             yield f"{name} {what}"
@@ -61,7 +61,7 @@ class _Reader:
 
     def __init__(self, tree: ast.Module) -> None:
         self.spelled = SpelledNames(tree)
-        self._own = {node.name for node in ast.walk(tree) if isinstance(node, DEFINITIONS)}
+        self._own = {node.name for node in nodes_in(tree) if isinstance(node, DEFINITIONS)}
         """What the code defines itself: its insides are its own."""
 
     def uses(self, node: ast.AST) -> Iterator[tuple[str, str]]:
@@ -169,5 +169,5 @@ def _climbs(owner: ast.expr) -> bool:
     """Tell whether a way leads up to `object`: `().__class__.__base__`."""
     return any(
         isinstance(node, ast.Attribute) and node.attr in {"__base__", "__bases__", "__mro__"}
-        for node in ast.walk(owner)
+        for node in nodes_in(owner)
     )

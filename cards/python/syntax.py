@@ -10,17 +10,38 @@ import symtable
 import warnings
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 Definition: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 """The statements that define a function or a class, for `isinstance`."""
 
 
-@lru_cache(maxsize=256)  # a program is looked at again for each of its snippets and cards
+Node = TypeVar("Node", bound=ast.AST)
+Found = TypeVar("Found")
+
+_MOST_NODES = 8192
+"""The statements of some hundred programs."""
+
+
+def remembered_of_tree(function: Callable[[Node], Found]) -> Callable[[Node], Found]:
+    """Return a pure function of a syntax tree that is worked out once for each node of a tree.
+
+    A node is hashed as the object that it is. So no tree is changed once something was asked of it.
+    """
+    return lru_cache(maxsize=_MOST_NODES)(function)
+
+
+@remembered_of_tree
+def nodes_in(node: ast.AST) -> tuple[ast.AST, ...]:
+    """Return a node and all nodes below it, in the order of `ast.walk`."""
+    return tuple(ast.walk(node))
+
+
+@lru_cache(maxsize=2048)  # a program is looked at again for each of its snippets and cards
 def tree_of(source: str) -> ast.Module | None:
     """Return the syntax tree of the code, or None where it does not parse; to change it, copy it."""
     with warnings.catch_warnings(action="ignore"):

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from cards.python.reads import BUILTIN_NAMES, CONVENTIONAL_NAMES, names_read
-from cards.python.syntax import DEFINITIONS, Definition, symbol_table_of, tree_of
+from cards.python.syntax import DEFINITIONS, Definition, nodes_in, symbol_table_of, tree_of
 
 if TYPE_CHECKING:
     import symtable
@@ -130,5 +130,5 @@ def _tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
 def _has_star_import(source: str) -> bool:
     tree = tree_of(source)
     return tree is not None and any(
-        isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in ast.walk(tree)
+        isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in nodes_in(tree)
     )

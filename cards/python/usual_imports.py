@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cards.python.reads import BUILTIN_NAMES
-from cards.python.syntax import tree_of
+from cards.python.syntax import nodes_in, tree_of
 from cards.python.undefined import global_names
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ class _Uses:
 def _uses_of(tree: ast.Module) -> _Uses:
     called: set[str] = set()
     attributes: set[tuple[str, str]] = set()
-    for node in ast.walk(tree):
+    for node in nodes_in(tree):
         match node:
             case ast.Call(func=ast.Name(id=name)):
                 called.add(name)
@@ -191,5 +191,5 @@ def _binds_everything(tree: ast.Module) -> bool:
         isinstance(node, ast.ImportFrom)
         and node.names[0].name == "*"
         and (node.module or "").split(".")[0] in _STAR_IMPORTS_OF_ALL
-        for node in ast.walk(tree)
+        for node in nodes_in(tree)
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cards.atomize.commented.spoken_of import best_part, first_line, parts_below, shared_words
 from cards.guide.text import REASON_MARK
 from cards.python.comments import code_comments
-from cards.python.syntax import DEFINITIONS, tree_of
+from cards.python.syntax import DEFINITIONS, nodes_in, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -63,7 +63,7 @@ def _line_named(comment: CodeComment, lines: Sequence[str], below: int) -> int:
 def _statement_lines(source: str) -> frozenset[int]:
     """Return the lines at which statements begin, counted from 0."""
     tree = tree_of(source)
-    nodes = ast.walk(tree) if tree else ()
+    nodes = nodes_in(tree) if tree else ()
     return frozenset(first_line(node) - 1 for node in nodes if isinstance(node, ast.stmt))
 
 

@@ -28,7 +28,7 @@ from cards.atomize.commented.told import sort_of_told
 from cards.guide.text import BLANK
 from cards.language.frame import Frame
 from cards.python.comments import code_comments, gives_reason, joined_comments, strip_comments
-from cards.python.syntax import expression_of, tree_of
+from cards.python.syntax import expression_of, nodes_in, tree_of
 from cards.regex import regex
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def _line_with(piece: SaidPiece, code: CommentedCode, comment: CodeComment) -> _
 def _names_unseen(line: _Line, lines: tuple[str, ...]) -> bool:
     """Tell whether a hidden piece is made of names of which the card shows none."""
     hidden = expression_of(line.piece.text)
-    names = {node.id for node in ast.walk(hidden) if isinstance(node, ast.Name)} if hidden else set()
+    names = {node.id for node in nodes_in(hidden) if isinstance(node, ast.Name)} if hidden else set()
     shown = set(_NAME.findall(_shown(line, lines)))
     return bool(names) and not names & shown
 
@@ -182,7 +182,7 @@ def _window(piece: SaidPiece, tree: ast.Module, *, with_lines_above: bool) -> tu
     widest = (piece.line, piece.line)
     if isinstance(piece.node, ast.FunctionDef):
         widest = (piece.line, max(piece.line, piece.node.lineno))
-    for node in ast.walk(tree):
+    for node in nodes_in(tree):
         if not isinstance(node, ast.stmt | ast.expr) or isinstance(
             node, ast.For | ast.While | ast.If | ast.Try
         ):

@@ -11,7 +11,7 @@ from cards.exercise.everyday import EVERYDAY_CALLS, FREE_KEYWORDS
 from cards.exercise.worth_asking import SAY_LITTLE
 from cards.python.bindings import names_bound_in
 from cards.python.imports import imported_names
-from cards.python.syntax import DEFINITIONS, called_name, dotted_root_name
+from cards.python.syntax import DEFINITIONS, called_name, dotted_root_name, nodes_in
 
 MOST_CHARACTERS = 48
 """The length of the longest hidden piece: more is copied, not recalled."""
@@ -90,7 +90,7 @@ def _hidden_nodes(code: CommentedCode) -> list[ast.AST]:
         case ast.BinOp() if is_formula(value):
             return [value]
         case ast.Attribute() | ast.List() | ast.BinOp() | ast.Subscript() | ast.Compare():
-            has_names = any(isinstance(each, ast.Attribute | ast.Call) for each in ast.walk(value))
+            has_names = any(isinstance(each, ast.Attribute | ast.Call) for each in nodes_in(value))
             return [value] if has_names else []
         case _:
             return []
@@ -110,7 +110,7 @@ def _named_factor(value: ast.BinOp) -> ast.Attribute | None:
 def is_formula(node: ast.AST) -> bool:
     """Tell whether a statement or a value is two operations or more on names alone."""
     value = node.value if isinstance(node, ast.Assign | ast.Return) else node
-    inner = [each for each in ast.walk(value) if isinstance(each, ast.expr)] if value else []
+    inner = [each for each in nodes_in(value) if isinstance(each, ast.expr)] if value else []
     operations = sum(isinstance(each, ast.BinOp) for each in inner)
     return operations > 1 and all(isinstance(each, ast.BinOp | ast.Name) for each in inner)
 
@@ -216,7 +216,7 @@ def _has_free_value(value: ast.AST, words: str) -> bool:
         and isinstance(each.value, kinds)
         and not isinstance(each.value, bool)
         and str(each.value) not in words
-        for each in ast.walk(value)
+        for each in nodes_in(value)
     )
 
 
@@ -262,7 +262,7 @@ def _is_own(name: str, hidden: ast.AST, code: CommentedCode) -> bool:
     """Tell whether the code itself defines what is called."""
     if isinstance(hidden, ast.FunctionDef):
         return not hidden.col_offset
-    own = {node.name for node in ast.walk(code.tree) if isinstance(node, DEFINITIONS)}
+    own = {node.name for node in nodes_in(code.tree) if isinstance(node, DEFINITIONS)}
     return name in own or name in names_bound_in("\n".join(code.lines)) - imported_names(code.tree)
 
 

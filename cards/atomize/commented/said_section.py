@@ -16,7 +16,7 @@ from cards.exercise.worth_asking import SAY_LITTLE
 from cards.language.frame import Frame
 from cards.python.comments import code_comments, joined_comments, strip_comments
 from cards.python.imports import imported_names
-from cards.python.syntax import called_name, tree_of
+from cards.python.syntax import called_name, nodes_in, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +73,7 @@ def _calls_to_say(parts: Sequence[ast.stmt], words: str, tree: ast.Module) -> in
     known = imported_names(tree)
     said = all_stems(words)
     calls = [_call_of(part, known) for part in parts]
-    numbers = sum(_is_free_number(node, words) for part in parts for node in ast.walk(part))
+    numbers = sum(_is_free_number(node, words) for part in parts for node in nodes_in(part))
     if None in calls or numbers > _MOST_NUMBERS or any(map(_holds_data, parts)):
         return 0
     names = [called_name(call.func) for call in calls if isinstance(call, ast.Call)]
@@ -110,9 +110,9 @@ def _first_call(value: ast.expr, known: frozenset[str]) -> ast.Call | None:
 def _holds_data(part: ast.stmt) -> bool:
     """Tell whether a statement holds rows or pairs that its author made up: `Counter(["a", "b"])`."""
     literals = (
-        node for node in ast.walk(part) if isinstance(node, ast.List | ast.Set | ast.Dict | ast.Tuple)
+        node for node in nodes_in(part) if isinstance(node, ast.List | ast.Set | ast.Dict | ast.Tuple)
     )
-    return any(sum(isinstance(each, ast.Constant) for each in ast.walk(one)) > 1 for one in literals)
+    return any(sum(isinstance(each, ast.Constant) for each in nodes_in(one)) > 1 for one in literals)
 
 
 def _is_free_number(node: ast.AST, words: str) -> bool:

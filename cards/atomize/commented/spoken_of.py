@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cards.atomize.outline.asked_part import content_stems
 from cards.python.bindings import bound_names
 from cards.python.comments import code_comments
-from cards.python.syntax import DEFINITIONS
+from cards.python.syntax import DEFINITIONS, nodes_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,7 +42,7 @@ def _target(part: ast.AST) -> str:
     """Return what a statement binds to a value that it gets or calls; empty for another."""
     if not isinstance(part, ast.Assign):
         return ""
-    is_read = any(isinstance(node, ast.Attribute | ast.Call) for node in ast.walk(part.value))
+    is_read = any(isinstance(node, ast.Attribute | ast.Call) for node in nodes_in(part.value))
     return ast.unparse(part.targets[0]) if is_read else ""
 
 
@@ -52,7 +52,7 @@ def outcome_of(parts: Sequence[ast.AST]) -> ast.AST | None:
     for place, part in enumerate(parts):
         match part:
             case ast.Assign(targets=[ast.Name()], value=value):
-                read = {node.id for node in ast.walk(value) if isinstance(node, ast.Name)}
+                read = {node.id for node in nodes_in(value) if isinstance(node, ast.Name)}
                 if place > 1 and isinstance(value, ast.BinOp) and read >= bound:
                     return part
                 bound |= bound_names(part)
@@ -87,7 +87,7 @@ def _node_beside(comment: CodeComment, tree: ast.Module, lines: tuple[str, ...])
     if written.startswith("."):
         ends = [
             node
-            for node in ast.walk(tree)
+            for node in nodes_in(tree)
             if isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)
             and node.end_lineno == number
@@ -155,7 +155,7 @@ def parts_at(line: int, tree: ast.Module, lines: Sequence[str]) -> list[ast.AST]
     column = len(lines[line - 1]) - len(lines[line - 1].lstrip())
     at_line = [
         node
-        for node in ast.walk(tree)
+        for node in nodes_in(tree)
         if isinstance(node, ast.stmt | ast.expr | ast.keyword)
         and first_line(node) == line
         and _first_column(node, lines) == column
@@ -192,7 +192,7 @@ def _end_of_section(first: int, lines: Sequence[str]) -> int:
 
 def bodies(tree: ast.Module) -> Iterator[list[ast.stmt]]:
     """Yield the lists of statements of a program: its own, and those of its functions, loops and branches."""
-    for node in ast.walk(tree):
+    for node in nodes_in(tree):
         for _, value in ast.iter_fields(node):
             if isinstance(value, list) and value and all(isinstance(each, ast.stmt) for each in value):
                 yield value

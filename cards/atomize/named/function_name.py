@@ -15,7 +15,7 @@ from cards.guide.text import BLANK
 from cards.language.frame import Frame
 from cards.python.bindings import bound_names
 from cards.python.comments import strip_comments
-from cards.python.syntax import called_name, tree_of
+from cards.python.syntax import called_name, nodes_in, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +31,7 @@ def calls_by_name(source: str) -> Iterator[AskedCode]:
     """Yield of each function the first call whose name has a word of the function's, and one of its own."""
     tree = tree_of(source)
     lines = source.split("\n")
-    for function in ast.walk(tree) if tree else ():
+    for function in nodes_in(tree) if tree else ():
         if isinstance(function, ast.FunctionDef) and not function.name.startswith("__"):
             said = all_stems(function.name)
             if len(said) >= _LEAST_WORDS:
@@ -43,7 +43,7 @@ def _first_call(function: ast.FunctionDef, said: frozenset[str], lines: Sequence
         for statement in body:
             if first_line(statement) != last_line(statement):
                 continue
-            for node in ast.walk(statement):
+            for node in nodes_in(statement):
                 if isinstance(node, ast.Call) and (asked := _asked(node.func, statement, function, lines)):
                     if _is_told(node.func, asked.shown.rpartition("\n")[2], said):
                         continue

@@ -15,7 +15,7 @@ from cards.language.frame import Frame
 from cards.python.bindings import bound_names
 from cards.python.comments import strip_comments
 from cards.python.imports import imported_names
-from cards.python.syntax import called_name, dotted_root_name, tree_of
+from cards.python.syntax import called_name, dotted_root_name, nodes_in, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,7 +71,7 @@ def _calls_of(name: str, constructor: ast.Call, below: Sequence[ast.stmt]) -> li
     found: list[_Call] = []
     for statement in below:
         if isinstance(statement, ast.Assign | ast.Expr):
-            for node in ast.walk(statement):
+            for node in nodes_in(statement):
                 match node:
                     case ast.Call(func=ast.Attribute(value=ast.Name(id=owner)) as func) if owner == name:
                         has_arguments = bool(node.args or node.keywords)

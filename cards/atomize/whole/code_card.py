@@ -18,7 +18,7 @@ from cards.guide.text import plain_text
 from cards.language.natural_language import COLONS
 from cards.language.word_count import count_words
 from cards.python.comments import strip_comments
-from cards.python.syntax import tree_of
+from cards.python.syntax import nodes_in, tree_of
 from cards.regex import regex
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def _first_function(source: str) -> str:
 
 
 def _left_out(tree: ast.Module) -> Iterator[ast.stmt]:
-    for node in ast.walk(tree):
+    for node in nodes_in(tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
             yield node
         elif isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef | ast.Module):

@@ -13,7 +13,7 @@ from cards.guide.element import PYTHON_LANGUAGES
 from cards.guide.text import Style, StyledText, plain_text
 from cards.language.word_count import count_words, has_unspaced
 from cards.python.comments import joined_comments
-from cards.python.syntax import tree_of
+from cards.python.syntax import nodes_in, tree_of
 from cards.regex import regex
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _told_in(comment: str) -> str:
 def _is_code(comment: str) -> bool:
     """Tell whether a comment is a statement that its author left out: `model.summary()`."""
     tree = tree_of(comment)
-    return tree is not None and any(isinstance(node, ast.Call | ast.Assign) for node in ast.walk(tree))
+    return tree is not None and any(isinstance(node, ast.Call | ast.Assign) for node in nodes_in(tree))
 
 
 def _hash_comments(source: str) -> list[str]:

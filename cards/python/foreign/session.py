@@ -12,7 +12,7 @@ import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from cards.python.syntax import DEFINITIONS, Edit, apply_edits, called_name, tree_of
+from cards.python.syntax import DEFINITIONS, Edit, apply_edits, called_name, nodes_in, tree_of
 from cards.regex import regex
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def session_script(source: str) -> Session | None:
         each.name
         for exchange in exchanges
         for each in _definitions("\n".join(exchange.code))
-        if any(isinstance(node, ast.Return) and node.value for node in ast.walk(each))
+        if any(isinstance(node, ast.Return) and node.value for node in nodes_in(each))
     }
     defined = {each.name for exchange in exchanges for each in _definitions("\n".join(exchange.code))}
     silent = defined - returning

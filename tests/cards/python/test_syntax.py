@@ -7,7 +7,7 @@ import warnings
 
 import pytest
 
-from cards.python.syntax import expression_of, symbol_table_of, tree_of
+from cards.python.syntax import expression_of, nodes_in, symbol_table_of, tree_of
 
 ODD_ESCAPE = r'print("\d")'
 
@@ -36,3 +36,10 @@ def test_an_expression_has_a_tree_and_says_nothing_of_odd_escapes(text: str, fou
         tree = expression_of(text)
     assert told == []
     assert (tree and ast.unparse(tree)) == found
+
+
+def test_the_nodes_of_a_tree_are_found_once_and_in_the_order_of_walking() -> None:
+    tree = ast.parse("def f(x):\n    return [y for y in x]\n\nprint(f([1]))")
+    assert list(nodes_in(tree)) == list(ast.walk(tree))
+    assert nodes_in(tree) is nodes_in(tree)
+    assert nodes_in(tree.body[1])[0] is tree.body[1]
