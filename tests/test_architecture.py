@@ -42,6 +42,7 @@ HOUSE: dict[str, Room] = {
             "errors": "span",
             "hidden_character": "regex",
             "hidden_text": "errors hidden_character regex",
+            "part_cache": "span",
         },
     ),
     "cards.prove.sandbox": Room(
@@ -702,9 +703,9 @@ HOUSE: dict[str, Room] = {
             "renamed": "",
             "stamp": "",
             "cached_reading": "cache",
-            "gate": "displayed stamp",
+            "gate": "stamp",
             "runs": "measured_output",
-            "built_card": "changes displayed gate held_card",
+            "built_card": "changes gate held_card",
             "deck_fronts": "cache cached_reading",
             "joined_chunks": "built_card cache cached_reading deck_fronts held_card",
             "pipeline": (

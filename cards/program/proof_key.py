@@ -27,9 +27,15 @@ _PROGRAM_FIELDS_WITHOUT_EFFECT = frozenset({"name", "snippets", "answer", "hande
 are set for a learner's answer only."""
 
 
+@lru_cache(maxsize=8192)
 def proof_key(program: Program, position: int, runtime: Runtime) -> ProofKey:
     """Digest all that the snippet at `position` depends on: code before it, set-up, directives, versions."""
-    return ProofKey(program_digest(program, position, runtime_fields(runtime), ENGINE_VERSION)[:24])
+    return ProofKey(_digest_with(program, position, _written_runtime(runtime))[:24])
+
+
+@lru_cache(maxsize=256)
+def _written_runtime(runtime: Runtime) -> str:
+    return json.dumps((runtime_fields(runtime), ENGINE_VERSION), sort_keys=True)
 
 
 def program_digest(program: Program, position: int, *versions: object) -> str:
@@ -37,8 +43,12 @@ def program_digest(program: Program, position: int, *versions: object) -> str:
 
     That is one value or more. The program itself is digested once for any number of runtimes.
     """
+    return _digest_with(program, position, json.dumps(versions, sort_keys=True))
+
+
+def _digest_with(program: Program, position: int, versions: str) -> str:
     whole = _begun_digest(program, position).copy()
-    whole.update(f", {json.dumps(versions, sort_keys=True)[1:]}".encode())
+    whole.update(f", {versions[1:]}".encode())
     return whole.hexdigest()
 
 

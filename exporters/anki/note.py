@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from cards.card.card import UnchangedCard
 from cards.card.sides import breadcrumb_above
+from cards.part_cache import PartCache
+from cards.span import NOWHERE
 from exporters.anki import note_type
 from exporters.anki.tag import note_tags
 from exporters.html.safe_text import disarm_anki_syntax, escape
@@ -53,14 +55,18 @@ class Note:
     """The note's tags; none for a note whose text stays."""
 
 
-def notes_of(deck: ProvedDeck) -> Iterator[Note]:
-    """Yield the notes of a deck's cards, in their order; the text of an unchanged card stays."""
+def notes_of(deck: ProvedDeck, parts: PartCache | None = None) -> Iterator[Note]:
+    """Yield the notes of a deck's cards, in their order; the text of an unchanged card stays.
+
+    The text of a card with code that looks as it did is taken from `parts`: to colour code takes long.
+    """
+    parts = parts or PartCache()
     ids = note_ids({card.id: card.slug for card in deck.cards})
     for card, position in zip(deck.cards, positions_of(deck), strict=True):
         if isinstance(card, UnchangedCard):
             yield Note(ids[card.id], card.id, note_change_time(card), position, fields=(), tags=())
         else:
-            yield _note(card, ids[card.id], position)
+            yield _note(card, ids[card.id], position, _fields_once(card, parts))
 
 
 def positions_of(deck: ProvedDeck) -> tuple[int, ...]:
@@ -101,24 +107,34 @@ def typed_answer(card: Card) -> str:
     return card.gap.text if card.gap is not None else ""
 
 
-def _note(card: Card, note_id: int, position: int) -> Note:
+def _note(card: Card, note_id: int, position: int, fields: tuple[str, ...]) -> Note:
     return Note(
         id=note_id,
         guid=card.id,
         changed_at=note_change_time(card),
         position=position,
-        # In the order of note_type.FIELDS.
-        fields=(
-            escape(card.id),
-            front_html(card.front),
-            back_html(card),
-            side_html(card.context),
-            breadcrumb_html(breadcrumb_above(card.breadcrumb, card.front)),
-            proof_html(card.stamp),
-            disarm_anki_syntax(escape(typed_answer(card))),
-            *_SPARE_FIELDS,
-        ),
+        fields=fields,
         tags=note_tags(card),
+    )
+
+
+def _fields_once(card: Card, parts: PartCache) -> tuple[str, ...]:
+    if not (card.snippets and card.digest):
+        return _fields(card)
+    return parts.recall((card.id, card.digest, typed_answer(card)), NOWHERE, lambda: _fields(card))
+
+
+def _fields(card: Card) -> tuple[str, ...]:
+    """Return the texts of a note, in the order of `note_type.FIELDS`."""
+    return (
+        escape(card.id),
+        front_html(card.front),
+        back_html(card),
+        side_html(card.context),
+        breadcrumb_html(breadcrumb_above(card.breadcrumb, card.front)),
+        proof_html(card.stamp),
+        disarm_anki_syntax(escape(typed_answer(card))),
+        *_SPARE_FIELDS,
     )
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cards.build.held_card import AwaitedCards
     from cards.build.pipeline import BuildPlan
     from cards.card.card import CardId
+    from cards.part_cache import PartCache
     from srs.cli.build.guide_file import GuideFile, GuideSource
     from srs.cli.build.plan_runner import PlanRunner
     from srs.cli.build.plan_runs import PlanRuns
@@ -108,12 +109,13 @@ def begin_build(
     runner: PlanRunner,
     context: CommandContext,
     cache: BuildCache,
+    parts: PartCache,
     question: MoveQuestion,
     guard: LossGuard,
     *,
     strict: bool,
 ) -> BegunBuild:
-    """Return the guide as it was read with the last build's cache, once a person agreed to what is lost."""
+    """Return the guide as it was read with the last build's caches, once a person agreed to what is lost."""
     from cards.build.cache import BuildCache
     from cards.build.pipeline import finish_build
     from cards.build.shares.helper import cores
@@ -138,6 +140,7 @@ def begin_build(
         BuildCache() if has_times_ahead else cache,
         keep_answers=strict,
         processes=1 if strict else cores(),
+        parts=parts,
     )
     settled = identity.settle(plan, source.text) if identity else SettledPlan(plan, "")
     plan = settled.plan

@@ -11,6 +11,7 @@ from srs.cli.making.build_json import build_json
 
 if TYPE_CHECKING:
     from cards.build.cache import BuildCache
+    from cards.part_cache import PartCache
     from exporters.anki.anki_export import ExportReport
     from exporters.anki.progress import Progress
     from srs.cli.build.guide_file import GuideFile
@@ -48,7 +49,8 @@ def build_once(
     A strict build warns of all that a check does, so it reads the whole guide.
     """
     from cards.build.cache import BuildCache
-    from srs.cli.build.cache_file import read_cache, write_cache
+    from cards.part_cache import PartCache
+    from srs.cli.build.cache_file import read_cache, read_parts, write_cache, write_parts
     from srs.cli.build.save_build import retry_without_cache
     from srs.cli.identity.move_question import MoveQuestion, Wish
     from srs.store.place.unwritable import refuse_unwritable
@@ -60,6 +62,7 @@ def build_once(
     wish = Wish.ADOPT if adopt else Wish.NEW if is_new else Wish.NOTHING
     # Asked at most once, also where the build is repeated without its cache.
     question = MoveQuestion(wish)
+    parts = read_parts(file, context) if file.piped is None else PartCache()
     is_whole = with_progress or subdecks or strict or file.piped is not None or wish is not Wish.NOTHING
     guide_build, exported, synced = retry_without_cache(
         BuildCache() if is_whole else read_cache(file, context, target),
@@ -69,6 +72,7 @@ def build_once(
             context,
             target,
             cache,
+            parts,
             question,
             with_progress=with_progress,
             subdecks=subdecks,
@@ -90,6 +94,8 @@ def build_once(
             name=result.name,
             package=exported.path,
         )
+    if file.piped is None:
+        write_parts(file, context, parts)
     report = build_json(file, guide_build, exported, synced, context)
     if with_progress:
         report["progress"] = {"schedules": exported.scheduled, "answers": exported.answers}
@@ -102,6 +108,7 @@ def _build_and_save(
     context: CommandContext,
     target: Path | None,
     cache: BuildCache,
+    parts: PartCache,
     question: MoveQuestion,
     *,
     with_progress: bool,
@@ -118,9 +125,9 @@ def _build_and_save(
 
     def save(build: GuideBuild) -> tuple[ExportReport, SyncedDeck | None]:
         wishes = {"with_progress": with_progress, "subdecks": subdecks, "type_in": type_in}
-        return _save(build, file, context, target, **wishes)
+        return _save(build, file, context, target, parts, **wishes)
 
-    begun = begin_build(file, runner, context, cache, question, guard, strict=strict)
+    begun = begin_build(file, runner, context, cache, parts, question, guard, strict=strict)
     (runs,) = runner.run_without_gaps([(file, begun.plan)], gaps=gaps)
     awaited, first = NOTHING_AWAITED, None
     if gaps and runs.gap_requests:
@@ -148,6 +155,7 @@ def _save(
     file: GuideFile,
     context: CommandContext,
     target: Path | None,
+    parts: PartCache,
     *,
     with_progress: bool,
     subdecks: bool,
@@ -179,6 +187,7 @@ def _save(
             utc_offset_minutes=utc_offset_minutes(now),
             has_subdecks=subdecks,
             has_typing=type_in,
+            parts=parts,
         )
     if file.piped is not None:
         return exported, None
