@@ -1087,7 +1087,7 @@ HOUSE: dict[str, Room] = {
             "watch": "failure_report guide_file",
             "cache_file": "build_record guide_file",
             "plan_runner": "guide_file plan_runs prover_display",
-            "editor": "card_line guide_file plan_runner save_build",
+            "editor": "cache_file card_line guide_file plan_runner save_build",
         },
     ),
     "srs.cli.keeper": Room(
