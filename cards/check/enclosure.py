@@ -59,6 +59,8 @@ _OPENINGS = (
     _Opening(EnclosureKind.FORMULA, regex(r"[ \t>]*(\$\$)"), r"\$\$"),
     _Opening(EnclosureKind.COMMENT, regex(r"[ \t>]*(%%)[ \t]*$"), r"^[ \t>]*%%[ \t]*$"),
 )
+_MAY_OPEN = regex(r"[ \t>]*(?:```|~~~|<|\$\$|%%)|.*<!--")
+"""Begins every line that opens one, but front matter: asked first, since few lines do."""
 _FRONT_MATTER = regex(r"(---|\+\+\+)[ \t]*$")
 
 
@@ -87,6 +89,8 @@ def _enclosure_from(lines: list[str], number: int) -> Enclosure | None:
         end = re.compile(rf"{re.escape(match[1])}[ \t]*$")
         last = _last_line(lines, number, end)
         return Enclosure(EnclosureKind.FRONT_MATTER, 1, last, end=match[1]) if last < len(lines) else None
+    if not _MAY_OPEN.match(line):
+        return None
     if match := _FENCE.match(line):
         last = _last_line(lines, number, re.compile(rf"[ \t>]*{match[1]}{match[1][0]}*[ \t]*$"))
         return Enclosure(EnclosureKind.CODE, number + 1, last, match[2], match[1])
