@@ -39,7 +39,7 @@ class PartCache:
         It must depend on nothing but the facts. `part` is where they stand: of other lines only whether they
         come before it has a say. What is made and names such lines is not kept.
         """
-        key = sha256(_written(facts, part, is_key=True)).hexdigest()
+        key = _key(facts, part)
         content = self._known.get(key)
         if content is not None:
             self.used[key] = content
@@ -49,6 +49,17 @@ class PartCache:
             with suppress(_ElsewhereError):
                 self.used[key] = _written(made, part)
         return made
+
+    @property
+    def is_first(self) -> bool:
+        """Whether no earlier build left anything."""
+        return not self._known
+
+    def has_seen(self, facts: object) -> bool:
+        """Tell whether the build before saw these facts; the next one will know of them."""
+        key = _key(facts, NOWHERE)
+        self.used[key] = b""
+        return key in self._known
 
 
 class _ElsewhereError(Exception):
@@ -67,6 +78,10 @@ def decode_parts(content: bytes) -> dict[str, bytes]:
     if digest != sha256(rest).hexdigest().encode():
         raise ValueError("not what was written")
     return cast("dict[str, bytes]", pickle.loads(rest))  # noqa: S301 - the person's own file, as the store is
+
+
+def _key(facts: object, part: Span) -> str:
+    return sha256(_written(facts, part, is_key=True)).hexdigest()
 
 
 def _written(value: object, part: Span, *, is_key: bool = False) -> bytes:

@@ -11,7 +11,7 @@ from cards.guide.form.unclosed import close_fences
 from cards.regex import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
 
 class EnclosureKind(StrEnum):
@@ -80,6 +80,13 @@ def enclosures(text: str) -> Iterator[Enclosure]:
             continue
         yield found
         number = found.last
+
+
+def enclosed_texts(text: str, kinds: Container[EnclosureKind]) -> list[str]:
+    """Return each enclosure of these kinds in a guide's text, with the lines that open and close it."""
+    lines = lines_of(text)
+    found = (each for each in enclosures(text) if each.kind in kinds)
+    return ["\n".join(lines[each.first - 1 : each.last]) for each in found]
 
 
 def _enclosure_from(lines: list[str], number: int) -> Enclosure | None:

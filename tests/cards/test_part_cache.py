@@ -102,3 +102,14 @@ def test_a_damaged_file_is_refused() -> None:
     for damaged in (content[:-1], content[:70] + b"x" + content[71:], b""):
         with pytest.raises(ValueError, match="not what was written"):
             decode_parts(damaged)
+
+
+def test_it_tells_what_the_build_before_saw() -> None:
+    first = PartCache()
+    assert first.is_first
+    assert not first.has_seen("some code")
+    second = next_build(first)
+    assert not second.is_first
+    assert not second.has_seen("other code")
+    assert not next_build(second).has_seen("some code")
+    assert next_build(second).has_seen("other code")

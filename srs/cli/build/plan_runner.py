@@ -136,6 +136,14 @@ class PlanRunner:
 
         return cache(lambda name: package_versions(frozenset({name}), self._python)[name])
 
+    def expect_code(self) -> None:
+        """Begin to import TensorFlow, which takes seconds, while the guide is read whose code will run."""
+        from cards.program.snippet import KerasFlavour
+        from cards.prove.sandbox.conditions import RunConditions
+
+        if self.has_tensorflow:
+            self._started().start(RunConditions, [KerasFlavour.KERAS_3])
+
     def run(
         self, guide: GuideFile, plan: BuildPlan
     ) -> tuple[Sequence[Verdict], Sequence[SnippetMeasurement], Sequence[DisplayedVerdict]]:

@@ -132,6 +132,8 @@ def begin_build(
     if file.piped is None:
         identity = GuideIdentity(file.path, file.shown, written, context, question)
     source = file.source()
+    if has_new_code(source.text, parts, is_new=written is None):
+        runner.expect_code()
     plan = file.plan(
         source,
         identity.lock if identity else None,
@@ -168,6 +170,21 @@ def begin_build(
             read_last_contents(context.store_file, plan.lock.id) if settled.recovered is not None else {}
         ),
     )
+
+
+def has_new_code(text: str, parts: PartCache, *, is_new: bool) -> bool:
+    """Tell whether code for TensorFlow will run, as far as the text of a guide tells by itself.
+
+    That is where its code or its comments, which may hold hidden checks, are others than in the build
+    before, or where it `is_new`.
+    """
+    from cards.check.enclosure import EnclosureKind, enclosed_texts
+    from cards.program.tensorflow_use import may_name_tensorflow
+
+    kinds = {EnclosureKind.CODE, EnclosureKind.COMMENT}
+    code = [each for each in enclosed_texts(text, kinds) if "no-run" not in each.partition("\n")[0]]
+    has_seen = parts.has_seen(("code", code))
+    return any(map(may_name_tensorflow, code)) and (is_new if parts.is_first else not has_seen)
 
 
 def _plan_of_other(context: CommandContext, path: str) -> BuildPlan | None:
