@@ -243,7 +243,9 @@ def plan_build(
     if renamed is not known_lock:
         known_lock, proofs = renamed, renamed.proofs.valid_for(programs)
     built_under = {each.runtime.without_packages for each in known_lock.displayed if each.runtime}
-    runs = required_runs(programs, proofs, runtimes, version_of, can_run=can_run, built_under=built_under)
+    runs = required_runs(
+        programs, proofs, runtimes, version_of, parts, can_run=can_run, built_under=built_under
+    )
     valid_measured = valid_measurements(programs, known_lock.measured, proofs, parts)
     measured = {name: one.measurement for name, one in valid_measured.items()}
     # Atomize.

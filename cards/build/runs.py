@@ -45,6 +45,7 @@ def required_runs(
     proofs: Proofs,
     runtimes: frozenset[Runtime],
     version_of: Callable[[str], str],
+    parts: PartCache,
     *,
     can_run: bool = True,
     built_under: Collection[Runtime] = (),
@@ -59,11 +60,9 @@ def required_runs(
     to_run = []
     for program in programs:
         # What uses no TensorFlow may have been proved beside it too, as it once was.
-        needs_tensorflow = uses_tensorflow(program.snippets)
+        needs_tensorflow, needed = _needs_once(program.snippets, parts)
         fitting = [each for each in runtimes if each.tensorflow or not needs_tensorflow]
-        packages = (
-            tuple((name, version_of(name)) for name in packages_of(program.snippets)) if fitting else ()
-        )
+        packages = tuple((name, version_of(name)) for name in needed) if fitting else ()
         here = frozenset(replace(runtime, packages=packages) for runtime in fitting)
         counting = _proofs_under(program, proofs, here)
         if len(counting) < len(program.snippets) and not (can_run and fitting):
@@ -72,6 +71,12 @@ def required_runs(
         if len(counting) < len(program.snippets):
             to_run.append(program)
     return RequiredRuns(tuple(to_run), verdicts)
+
+
+def _needs_once(snippets: tuple[Snippet, ...], parts: PartCache) -> tuple[bool, tuple[str, ...]]:
+    """Return whether code uses TensorFlow, and the other packages that it needs."""
+    facts = ("needs", snippets)
+    return parts.recall(facts, NOWHERE, lambda: (uses_tensorflow(snippets), packages_of(snippets)))
 
 
 def _proofs_under(
