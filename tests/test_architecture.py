@@ -195,7 +195,7 @@ HOUSE: dict[str, Room] = {
             "tensorflow_use": "snippet",
             "hidden_imports": "program snippet",
             "packages": "requirement snippet",
-            "proof_key": "program runtime written_fields",
+            "proof_key": "program runtime snippet written_fields",
             "displayed_code": "program proof_key runtime snippet written_fields",
             "verdict": "confinement proof_key qualifier runtime snippet",
             "tried_versions": "release verdict",

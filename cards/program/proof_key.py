@@ -12,6 +12,7 @@ from cards.program.written_fields import written_fields
 if TYPE_CHECKING:
     from cards.program.program import Program
     from cards.program.runtime import Runtime
+    from cards.program.snippet import Snippet
 
 
 ENGINE_VERSION = 2
@@ -66,10 +67,11 @@ def runtime_fields(runtime: Runtime) -> dict[str, Any]:
 
 def program_facts(program: Program, position: int, *versions: object) -> str:
     """Return the text to digest: the program's fields without those at their defaults, as ASCII JSON."""
-    snippets = program.snippets[: position + 1]
-    facts = [
-        [written_fields(snippet, _SNIPPET_FIELDS_WITHOUT_EFFECT) for snippet in snippets],
-        written_fields(program, _PROGRAM_FIELDS_WITHOUT_EFFECT),
-        *versions,
-    ]
-    return json.dumps(facts, sort_keys=True)
+    snippets = ", ".join(map(_snippet_facts, program.snippets[: position + 1]))
+    rest = [written_fields(program, _PROGRAM_FIELDS_WITHOUT_EFFECT), *versions]
+    return f"[[{snippets}], {json.dumps(rest, sort_keys=True)[1:]}"
+
+
+@lru_cache(maxsize=4096)  # it stands in the facts of every snippet behind it
+def _snippet_facts(snippet: Snippet) -> str:
+    return json.dumps(written_fields(snippet, _SNIPPET_FIELDS_WITHOUT_EFFECT), sort_keys=True)
