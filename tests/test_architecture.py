@@ -1111,10 +1111,11 @@ HOUSE: dict[str, Room] = {
             "srs.cli.report srs.cli.trust srs.store srs.store.place"
         ),
         modules={
+            "build_wishes": "",
             "guide_build": "",
             "begun_build": "guide_build",
             "build_json": "guide_build",
-            "build_once": "begun_build build_json guide_build",
+            "build_once": "begun_build build_json build_wishes guide_build",
         },
     ),
     "srs.cli.matrix": Room(
