@@ -648,7 +648,7 @@ HOUSE: dict[str, Room] = {
                 "code code_slice listing measured_code prose question_context sentence table term "
                 "whole_question"
             ),
-            "block_cards": "code listing measured_code question_context rules sentence table term wording",
+            "block_cards": "code listing question_context rules sentence table term wording",
             "atomize": (
                 "block_cards code coverage listing measured_code prose question_context rules sentence "
                 "whole_question wording"

@@ -9,7 +9,6 @@ from cards.atomize.code import is_told_in_code
 from cards.atomize.commented.said_command import SHELL_LANGUAGES, said_commands
 from cards.atomize.commented.told import ToldSort, told_in_comments
 from cards.atomize.listing import AnswerList, ListEntry, list_cue, listing_parts, nested_lists
-from cards.atomize.measured_code import names_in_prose
 from cards.atomize.question_context import NoCard
 from cards.atomize.rules import (
     CODE_RULES,
@@ -28,7 +27,6 @@ from cards.atomize.whole.asked_whole import NOT_RUN
 from cards.atomize.wording import in_bold, parse_backticks, prose_of, sentence_case, with_end_mark
 from cards.card.card import Draft
 from cards.card.kind import CardKind
-from cards.exercise.worth_asking import says_more_than_output
 from cards.guide.block import Code, Item, Listing, Prose
 from cards.guide.text import plain_text
 from cards.language.frame import Frame
@@ -139,7 +137,7 @@ def snippet_cards(shown: ShownSnippet, context: QuestionContext) -> list[CardOrR
         for result in apply_rules(CODE_RULES, shown, context)
     ]
     results += _told_cards(shown.snippet, context)
-    results = _without_twins(results, context)
+    results = _without_twins(results)
     return results or [NoCard("neither a stated output nor a comment that gives a reason")]
 
 
@@ -213,19 +211,13 @@ def _cards_of_steps(
     return [result for entry in asked for result in apply_rules(LIST_RULES, entry, context)]
 
 
-def _without_twins(results: list[CardOrReason], context: QuestionContext) -> list[CardOrReason]:
-    """Return the cards of a block, either those that ask what it prints or its gaps, which show that.
+def _without_twins(results: list[CardOrReason]) -> list[CardOrReason]:
+    """Return the cards of a block without that which asks what it prints where a gap's card shows that.
 
-    The gaps are asked where they ask for a setting, or for a name that the answer's words hold: there the
-    block is about that.
+    A gap beside an output asks for a setting, or for a name that the answer's words hold: there the block
+    is about that.
     """
-    drafts = [result for result in results if isinstance(result, Draft)]
-    gaps = [draft.gap for draft in drafts if draft.gap is not None]
-    if not (gaps and any(draft.kind is CardKind.PREDICT for draft in drafts)):
+    if not any(isinstance(result, Draft) and result.gap is not None for result in results):
         return results
-    named = names_in_prose(context.question)
-    if any(says_more_than_output(gap, named) for gap in gaps):
-        left, reason = CardKind.PREDICT, NoCard("its gap shows what it prints")
-    else:
-        left, reason = CardKind.COMPLETE, NoCard("a gap would show what another card asks")
-    return [reason if isinstance(each, Draft) and each.kind is left else each for each in results]
+    reason = NoCard("its gap shows what it prints")
+    return [reason if isinstance(each, Draft) and each.kind is CardKind.PREDICT else each for each in results]
