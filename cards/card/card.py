@@ -136,14 +136,13 @@ def content_digest(
 
 def digest_of_texts(texts: Iterable[str], stamp: list[str] | None, failing: str) -> str:
     """Return the content digest of a card, given sides, breadcrumb and tags as JSON, and its stamp."""
-    parts = [_with_escapes(text) for text in texts]
-    parts.append(json.dumps(stamp, separators=(",", ":")) if stamp else "null")
+    parts = [*texts, json.dumps(stamp, separators=(",", ":")) if stamp else "null"]
     if failing:
         parts.append(json.dumps(failing))
     # Not needed to show a card, and slow to load.
     import hashlib
 
-    return hashlib.sha256(f"[{','.join(parts)}]".encode()).hexdigest()[:16]
+    return hashlib.sha256(_with_escapes(f"[{','.join(parts)}]").encode()).hexdigest()[:16]
 
 
 _BEYOND_ASCII = regex(r"[^\x00-\x7e]")

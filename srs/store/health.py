@@ -35,7 +35,10 @@ class HealthReport(NamedTuple):
     cards: int
     entries: int
     damaged_cards: tuple[tuple[CardId, str], ...] = ()
-    """Cards whose text is not what a build wrote, with what is wrong."""
+    """Cards in use whose text is not what a build wrote, with what is wrong.
+
+    That of the others nobody is asked, and no build writes it.
+    """
     wrong_words: tuple[CardId, ...] = ()
     """Cards whose words, by which they are found, are not those of their text."""
 
@@ -54,9 +57,11 @@ def check_health(store: StoreFile) -> HealthReport:
         (cards,) = connection.execute("SELECT count(*) FROM card").fetchone()
         (entries,) = connection.execute("SELECT count(*) FROM log").fetchone()
         wrong = tuple(_find_wrong_standings(connection, store.scheduler))
-        damaged = tuple(damaged_faces(connection))
-        words = tuple(dict(_wrong_words(connection, frozenset(card for card, _ in damaged))))
-        return HealthReport((), wrong, cards, entries, damaged, words)
+        damaged = dict(damaged_faces(connection))
+        words = tuple(dict(_wrong_words(connection, frozenset(damaged))))
+        in_use = {card for (card,) in connection.execute("SELECT id FROM card WHERE retired = 0")}
+        in_need = tuple((card, what) for card, what in damaged.items() if card in in_use)
+        return HealthReport((), wrong, cards, entries, in_need, words)
 
 
 def rebuild_standings(store: StoreFile) -> int:

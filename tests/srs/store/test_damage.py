@@ -117,6 +117,19 @@ def test_damage_is_harmless_or_told_and_mended(desk: Desk, seed: int) -> None:
     assert len(log_of(path)) >= len(before) - 5
 
 
+@pytest.mark.parametrize("is_retired", [True, False])
+def test_the_text_of_a_card_that_no_guide_makes_any_more_is_no_fault(desk: Desk, *, is_retired: bool) -> None:
+    with closing(sqlite3.connect(store_path(desk))) as store, store:
+        ((card,), *_) = store.execute("SELECT id FROM card ORDER BY id").fetchall()
+        store.execute("UPDATE face SET front = '[]' WHERE card = ?", (card,))
+        store.execute("UPDATE card SET retired = ? WHERE id = ?", (is_retired, card))
+    assert (desk.run("doctor", "--no", now=LAST).exit_code == 0) == is_retired
+    desk.run("build", "small.md", now=LAST)
+    shutil.rmtree(desk.folder / "home" / "builds")
+    desk.run("build", "small.md", now=LAST)
+    assert desk.run("doctor", "--no", now=LAST).exit_code == 0
+
+
 @pytest.mark.parametrize(
     "change",
     [
