@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
-from cards.card.card import UnchangedCard
+from cards.card.card import Card
 from cards.card.sides import breadcrumb_above
+from cards.shared_work import share_work
 from exporters.anki import note_type
 from exporters.anki.tag import note_tags
 from exporters.html.safe_text import disarm_anki_syntax, escape
 from exporters.html.side_html import back_html, breadcrumb_html, front_html, proof_html, side_html
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from cards.card.card import Card, CardId
+    from cards.card.card import CardId, UnchangedCard
     from cards.card.deck import ProvedDeck
 
 RENDERED_SINCE = 1_796_052_600
@@ -56,11 +58,11 @@ class Note:
 def notes_of(deck: ProvedDeck) -> Iterator[Note]:
     """Yield the notes of a deck's cards, in their order; the text of an unchanged card stays."""
     ids = note_ids({card.id: card.slug for card in deck.cards})
+    whole = [card for card in deck.cards if isinstance(card, Card)]
+    texts = chain.from_iterable(share_work(_texts_of, whole))
     for card, position in zip(deck.cards, positions_of(deck), strict=True):
-        if isinstance(card, UnchangedCard):
-            yield Note(ids[card.id], card.id, note_change_time(card), position, fields=(), tags=())
-        else:
-            yield _note(card, ids[card.id], position)
+        text = next(texts) if isinstance(card, Card) else _UNCHANGED_TEXT
+        yield Note(ids[card.id], card.id, note_change_time(card), position, text.fields, text.tags)
 
 
 def positions_of(deck: ProvedDeck) -> tuple[int, ...]:
@@ -101,24 +103,29 @@ def typed_answer(card: Card) -> str:
     return card.gap.text if card.gap is not None else ""
 
 
-def _note(card: Card, note_id: int, position: int) -> Note:
-    return Note(
-        id=note_id,
-        guid=card.id,
-        changed_at=note_change_time(card),
-        position=position,
-        # In the order of note_type.FIELDS.
-        fields=(
-            escape(card.id),
-            front_html(card.front),
-            back_html(card),
-            side_html(card.context),
-            breadcrumb_html(breadcrumb_above(card.breadcrumb, card.front)),
-            proof_html(card.stamp),
-            disarm_anki_syntax(escape(typed_answer(card))),
-            *_SPARE_FIELDS,
-        ),
-        tags=note_tags(card),
+class _NoteText(NamedTuple):
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+
+
+_UNCHANGED_TEXT = _NoteText((), ())
+
+
+def _texts_of(cards: Sequence[Card]) -> list[_NoteText]:
+    return [_NoteText(_fields(card), note_tags(card)) for card in cards]
+
+
+def _fields(card: Card) -> tuple[str, ...]:
+    """Return the fields of a card's note, in the order of note_type.FIELDS."""
+    return (
+        escape(card.id),
+        front_html(card.front),
+        back_html(card),
+        side_html(card.context),
+        breadcrumb_html(breadcrumb_above(card.breadcrumb, card.front)),
+        proof_html(card.stamp),
+        disarm_anki_syntax(escape(typed_answer(card))),
+        *_SPARE_FIELDS,
     )
 
 

@@ -116,8 +116,8 @@ def begin_build(
     """Return the guide as it was read with the last build's cache, once a person agreed to what is lost."""
     from cards.build.cache import BuildCache
     from cards.build.pipeline import finish_build
-    from cards.build.shares.helper import cores
     from cards.check.swallowed_heading import swallowed_headings
+    from cards.shared_work import cores
     from srs.cli.guard.mended_lock import mended_lock
     from srs.cli.identity.move_question import Wish
     from srs.cli.identity.moved_cards import OtherGuides
