@@ -216,8 +216,8 @@ def _face_row(card: Card, paint: dict[str, list[tuple[str, str]]]) -> tuple[obje
     stamp = card.stamp
     return (
         card.id,
-        sides.json_text(card.breadcrumb),
-        sides.json_text(card.tags),
+        sides.texts_text(card.breadcrumb),
+        sides.texts_text(card.tags),
         *map(sides.side_text, (card.front, card.back, card.context)),
         sides.json_text(paint),
         sides.words((*card.front, *card.back)),
