@@ -43,6 +43,7 @@ HOUSE: dict[str, Room] = {
             "errors": "span",
             "hidden_character": "regex",
             "hidden_text": "errors hidden_character regex",
+            "part_cache": "span",
             "shared_work": "held_signals",
         },
     ),
@@ -196,7 +197,7 @@ HOUSE: dict[str, Room] = {
             "tensorflow_use": "snippet",
             "hidden_imports": "program snippet",
             "packages": "requirement snippet",
-            "proof_key": "program runtime written_fields",
+            "proof_key": "program runtime snippet written_fields",
             "displayed_code": "program proof_key runtime snippet written_fields",
             "verdict": "confinement proof_key qualifier runtime snippet",
             "tried_versions": "release verdict",
@@ -704,9 +705,9 @@ HOUSE: dict[str, Room] = {
             "renamed": "",
             "stamp": "",
             "cached_reading": "cache",
-            "gate": "displayed stamp",
+            "gate": "stamp",
             "runs": "measured_output",
-            "built_card": "changes displayed gate held_card",
+            "built_card": "changes gate held_card",
             "deck_fronts": "cache cached_reading",
             "joined_chunks": "built_card cache cached_reading deck_fronts held_card",
             "pipeline": (
@@ -1088,7 +1089,7 @@ HOUSE: dict[str, Room] = {
             "watch": "failure_report guide_file",
             "cache_file": "build_record guide_file",
             "plan_runner": "guide_file plan_runs prover_display",
-            "editor": "card_line guide_file plan_runner save_build",
+            "editor": "cache_file card_line guide_file plan_runner save_build",
         },
     ),
     "srs.cli.keeper": Room(
@@ -1112,10 +1113,11 @@ HOUSE: dict[str, Room] = {
             "srs.cli.report srs.cli.trust srs.store srs.store.place"
         ),
         modules={
+            "build_wishes": "",
             "guide_build": "",
             "begun_build": "guide_build",
             "build_json": "guide_build",
-            "build_once": "begun_build build_json guide_build",
+            "build_once": "begun_build build_json build_wishes guide_build",
         },
     ),
     "srs.cli.matrix": Room(

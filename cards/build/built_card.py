@@ -20,7 +20,6 @@ from cards.program.verdict import Verdict, is_excused
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from cards.build.displayed import DisplayedVerdicts
     from cards.build.gate import GateDecision
     from cards.build.held_card import HeldCard
     from cards.card.card import CardId, Draft
@@ -81,7 +80,7 @@ def build_card(
     section: str,
     programs: tuple[Program, ...],
     verdicts: Mapping[SnippetName, Verdict],
-    displayed: DisplayedVerdicts,
+    displayed: DisplayedVerdict | None,
     proofs: Mapping[SnippetName, Sequence[Verdict]],
     now: int,
     *,

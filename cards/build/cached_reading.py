@@ -16,6 +16,7 @@ from cards.build.cache import BuildCache, CachedChunk, FrontsOfQuestion
 from cards.build.shares.helper import help_reading
 from cards.card.card import question_of_key
 from cards.errors import KnownTwinError, StaleCacheError
+from cards.guide.element import Fence
 from cards.guide.guide import Question
 from cards.guide.reading.parse import GuideReader, Reading, read_with_retries
 from cards.guide.reading.segment import digest_of
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from cards.guide.guide import Guide, QuestionSlug
     from cards.guide.heading.features import HeadingFeatures
     from cards.guide.reading.chunk import Chunk
+    from cards.guide.reading.markdown import SegmentElements
     from cards.lock.lock import Lock
+    from cards.part_cache import PartCache
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ def read_guide(
     path: str,
     lock_lines: Mapping[CardId, str],
     cache: BuildCache,
+    parts: PartCache,
     *,
     keep_answers: bool,
     language: str = "",
@@ -76,7 +80,7 @@ def read_guide(
     `lock_lines` are the lines of the lock that are cards. Without `keep_answers`, questions without code are
     atomized at once and lose their blocks and coverage: in a long guide those take more room than its cards.
     `language` is that of a guide whose front matter names none. A long guide that loses them is read by so
-    many `processes`.
+    many `processes`. What chunks that have to be read hold is taken from `parts`.
     """
 
     def read(how: Reading) -> GuideReading:
@@ -88,7 +92,7 @@ def read_guide(
     def read_with(known: BuildCache, how: Reading) -> GuideReading:
         reader = GuideReader(text, path, known.features, how=how, language=language)
         with help_reading(reader, 1 if keep_answers else processes) as helpers:
-            return _read_chunks(reader, lock_lines, known, helpers, keep_answers=keep_answers)
+            return _read_chunks(reader, lock_lines, known, parts, helpers, keep_answers=keep_answers)
 
     return read_with_retries(read)
 
@@ -146,6 +150,7 @@ def _read_chunks(
     reader: GuideReader,
     lock_lines: Mapping[CardId, str],
     cache: BuildCache,
+    parts: PartCache,
     helpers: Helpers,
     *,
     keep_answers: bool,
@@ -168,7 +173,7 @@ def _read_chunks(
             before = reader.lines_before(chunk)
             chunks.append(ReadChunk(key, before, settled.title, questions=settled.questions))
         else:
-            chunks.append(_parse_chunk(reader, chunk, key, cards, keep_answers=keep_answers))
+            chunks.append(_parse_chunk(reader, chunk, key, parts, cards, keep_answers=keep_answers))
     return GuideReading(reader.guide(), tuple(chunks), cards, reader.features)
 
 
@@ -184,11 +189,16 @@ def _parse_chunk(
     reader: GuideReader,
     chunk: Chunk,
     key: str,
+    parts: PartCache,
     cards: dict[QuestionSlug, QuestionCards],
     *,
     keep_answers: bool,
 ) -> ReadChunk:
     """Return a chunk that is parsed; add the cards of questions that lose their answers to `cards`."""
+    segments = parts.recall(
+        reader.facts(chunk), reader.span(chunk), lambda: reader.read_segments(chunk), _is_kept
+    )
+    reader.add_segments(chunk, segments)
     parsed = reader.parse(chunk)
     questions = list(parsed.questions)
     for number, question in enumerate(questions):
@@ -197,6 +207,13 @@ def _parse_chunk(
             questions[number] = reader.drop_answer(parsed.place + number)
     key = key if parsed.stands_alone else ""
     return ReadChunk(key, reader.lines_before(chunk), parsed.title, questions=tuple(questions))
+
+
+def _is_kept(segments: Iterable[SegmentElements]) -> bool:
+    """Tell whether elements are worth keeping: with code, else the chunk is, and no line is in a sentence."""
+    return any(isinstance(element, Fence) for each in segments for element in each.elements) and not any(
+        each.warnings for each in segments
+    )
 
 
 def _digest_of_lines(lines: Iterable[str]) -> str:

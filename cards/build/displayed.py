@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from cards.program.displayed_code import DisplayedVerdict, display_key
 from cards.program.snippet import RunDirectives, Snippet, SnippetName, SnippetRole
@@ -12,15 +14,22 @@ from cards.prove.run_displayed import DisplayedProgram, DisplayRequest
 from cards.python.imports import import_bindings
 from cards.python.reads import CONVENTIONAL_IMPORTS, free_names
 from cards.python.syntax import tree_of
+from cards.span import NOWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from cards.card.card import Draft
+    from cards.card.card import CardKey, Draft
     from cards.lock.proofs import Proofs
+    from cards.part_cache import PartCache
     from cards.program.displayed_code import DisplayedCode, DisplayKey
     from cards.program.program import Program
+    from cards.program.runtime import Runtime
     from cards.program.verdict import Verdict
+
+
+DisplayKeys: TypeAlias = "Mapping[tuple[CardKey, Runtime], DisplayKey]"
+"""What the outcome of the code that a card displays depends on, by the card's key and what runs it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +44,80 @@ class DisplayedVerdicts:
         return cls({verdict.key: verdict for verdict in verdicts})
 
     def find(
-        self, draft: Draft, programs: Sequence[Program], verdicts: Mapping[SnippetName, Verdict]
+        self, draft: Draft, verdicts: Mapping[SnippetName, Verdict], keys: DisplayKeys
     ) -> DisplayedVerdict | None:
         """Return the verdict on the code that a draft displays, or None if it was not run as it is now."""
-        displayed = _displayed_program(draft, programs, verdicts)
-        known = self.by_key.get(displayed.key) if displayed else None
-        return replace(known, card=draft.key, runtime=displayed.runtime) if displayed and known else None
+        if draft.displayed is None or not draft.snippets or draft.snippets[0] not in verdicts:
+            return None
+        return self._find_under(verdicts[draft.snippets[0]].runtime, draft, keys)
+
+    def _find_under(self, runtime: Runtime, draft: Draft, keys: DisplayKeys) -> DisplayedVerdict | None:
+        key = keys.get((draft.key, runtime))
+        known = self.by_key.get(key) if key else None
+        return replace(known, card=draft.key, runtime=runtime) if known else None
 
     def repeatable_of(
-        self, drafts: Iterable[Draft], programs: Iterable[Program], proofs: Proofs
+        self, drafts: Iterable[Draft], proofs: Proofs, keys: DisplayKeys
     ) -> tuple[DisplayedVerdict, ...]:
         """Return the verdicts on the drafts' displayed code that a lock keeps, in the drafts' order.
 
         They are those of every runtime under which the code is proved.
         """
-        by_name = {program.name: (program,) for program in programs}
         return tuple(
-            replace(known, card=draft.key, runtime=verdict.runtime)
+            known
             for draft in drafts
-            if (alone := _program_of_draft(draft, by_name.get(draft.slug, ())))
+            if draft.displayed and draft.snippets
             for verdict in proofs.by_snippet.get(draft.snippets[0], ())
-            if (known := self.by_key.get(display_key(alone.program, alone.code, verdict.runtime)))
-            and known.is_repeatable
+            if (known := self._find_under(verdict.runtime, draft, keys)) and known.is_repeatable
         )
+
+
+def display_keys(
+    drafts: Iterable[Draft],
+    programs: Iterable[Program],
+    verdicts: Mapping[SnippetName, Verdict],
+    proofs: Proofs,
+    parts: PartCache,
+) -> DisplayKeys:
+    """Return the keys of the code that drafts display, under every runtime that it is proved with."""
+    asked: dict[str, list[_Asked]] = defaultdict(list)
+    for draft in drafts:
+        if draft.displayed and draft.snippets:
+            name = draft.snippets[0]
+            counting = [verdicts[name]] if name in verdicts else []
+            for runtime in dict.fromkeys(
+                each.runtime for each in (*counting, *proofs.by_snippet.get(name, ()))
+            ):
+                asked[draft.slug].append(_Asked(draft.key, draft.displayed, name, runtime))
+    return {
+        (each.card, each.runtime): key
+        for program in programs
+        if program.name in asked
+        for each, key in zip(
+            asked[program.name], _keys_once(asked[program.name], program, parts), strict=True
+        )
+        if key
+    }
+
+
+class _Asked(NamedTuple):
+    """The code of a card, and what runs it."""
+
+    card: CardKey
+    code: DisplayedCode
+    snippet: SnippetName
+    """The snippet that it stands for."""
+    runtime: Runtime
+
+
+def _keys_once(asked: list[_Asked], program: Program, parts: PartCache) -> list[DisplayKey | None]:
+    facts = ("display keys", program, asked)
+    return parts.recall(facts, NOWHERE, lambda: [_key_of(each, program) for each in asked])
+
+
+def _key_of(asked: _Asked, program: Program) -> DisplayKey | None:
+    alone = _program_of(asked.code, asked.snippet, program)
+    return display_key(alone, asked.code, asked.runtime) if alone else None
 
 
 def required_displays(
@@ -65,17 +125,21 @@ def required_displays(
     programs: Iterable[Program],
     verdicts: Mapping[SnippetName, Verdict],
     known: DisplayedVerdicts,
+    keys: DisplayKeys,
 ) -> tuple[DisplayRequest, ...]:
     """Return the requests for the cards whose code holds and was not run as it is displayed now."""
     by_name = {program.name: program for program in programs}
     wanted: dict[str, dict[DisplayKey, DisplayedProgram]] = {}
     for draft in drafts:
-        program = by_name.get(draft.slug)
-        if program is None or not _holds(draft, verdicts):
+        if draft.displayed is None or draft.slug not in by_name or not _holds(draft, verdicts):
             continue
-        displayed = _displayed_program(draft, (program,), verdicts)
-        if displayed and displayed.key not in known.by_key:
-            wanted.setdefault(draft.slug, {})[displayed.key] = displayed
+        runtime = verdicts[draft.snippets[0]].runtime
+        key = keys.get((draft.key, runtime))
+        if key is None or key in known.by_key:
+            continue
+        if alone := _program_of(draft.displayed, draft.snippets[0], by_name[draft.slug]):
+            found = DisplayedProgram(draft.key, key, alone, draft.displayed, runtime)
+            wanted.setdefault(draft.slug, {})[key] = found
     return tuple(DisplayRequest(name, tuple(cards.values())) for name, cards in wanted.items())
 
 
@@ -84,37 +148,13 @@ def _holds(draft: Draft, verdicts: Mapping[SnippetName, Verdict]) -> bool:
     return all(verdict is not None and verdict.outcome.holds for verdict in found)
 
 
-def _displayed_program(
-    draft: Draft, programs: Sequence[Program], verdicts: Mapping[SnippetName, Verdict]
-) -> DisplayedProgram | None:
-    """Return the program of the code that a draft displays; None if it shows none or never ran."""
-    if draft.displayed is None or not draft.snippets or draft.snippets[0] not in verdicts:
-        return None
-    runtime = verdicts[draft.snippets[0]].runtime
-    alone = _program_of_draft(draft, programs)
-    if alone is None:
-        return None
-    key = display_key(alone.program, alone.code, runtime)
-    return DisplayedProgram(draft.key, key, alone.program, alone.code, runtime)
+def _program_of(code: DisplayedCode, name: SnippetName, program: Program) -> Program | None:
+    """Return the program of code that a card displays for a snippet, whatever runs it."""
+    names = [snippet.name for snippet in program.snippets]
+    return program_alone(code, program, names.index(name)) if name in names else None
 
 
-class _ProgramAlone(NamedTuple):
-    program: Program
-    code: DisplayedCode
-
-
-def _program_of_draft(draft: Draft, programs: Sequence[Program]) -> _ProgramAlone | None:
-    """Return the program of the code that a draft displays, whatever runs it; None if it shows none."""
-    if draft.displayed is None or not draft.snippets:
-        return None
-    for program in programs:
-        names = [snippet.name for snippet in program.snippets]
-        if draft.snippets[0] in names:
-            position = names.index(draft.snippets[0])
-            return _ProgramAlone(program_alone(draft.displayed, program, position), draft.displayed)
-    return None
-
-
+@lru_cache(maxsize=4096)  # a card is asked for under several runtimes
 def program_alone(code: DisplayedCode, program: Program, position: int) -> Program:
     """Return the program of displayed code: what is given, then the code as the snippet at `position` runs.
 

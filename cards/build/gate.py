@@ -17,7 +17,6 @@ from cards.program.verdict import Outcome
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from cards.build.displayed import DisplayedVerdicts
     from cards.card.card import CardId, UnchangedCard
     from cards.card.picture import PictureFile
     from cards.card.proof_stamp import Stamp
@@ -52,14 +51,15 @@ def gate_card(
     draft: Draft,
     programs: Sequence[Program],
     verdicts: Mapping[SnippetName, Verdict],
-    displayed: DisplayedVerdicts,
+    displayed: DisplayedVerdict | None,
     proofs: Mapping[SnippetName, Sequence[Verdict]] = MappingProxyType({}),
     *,
     include_failing: bool = False,
 ) -> GateDecision:
     """Decide whether a card may be in the deck: all code that it shows, and its hidden checks, must hold.
 
-    `verdicts` decide; `proofs`, those of every runtime, say on which versions it holds. With
+    `verdicts` decide; `proofs`, those of every runtime, say on which versions it holds. `displayed` is what
+    was seen of the code as the card displays it; None where that was not run. With
     `include_failing` it is let out with a mark where the code was tried and does not hold. Code that
     holds must also do what the card's back says when it runs as the card displays it, and nothing else.
     """
@@ -75,7 +75,7 @@ def gate_card(
                 return GateDecision(failing_snippet=each, verdict=verdict, failing=note)
         known += [proofs.get(each) or (verdicts[each],) for each in reversed(needed)]
         stamp = proof_stamp(verdicts[name], known)
-    return _gate_displayed(draft, stamp, displayed.find(draft, programs, verdicts))
+    return _gate_displayed(draft, stamp, displayed)
 
 
 def _gate_displayed(draft: Draft, stamp: Stamp | None, verdict: DisplayedVerdict | None) -> GateDecision:

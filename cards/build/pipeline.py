@@ -19,7 +19,7 @@ from cards.build.cache import BuildCache
 from cards.build.cached_reading import lock_of_parsed_chunks, read_guide
 from cards.build.changes import CardChanges, card_changes
 from cards.build.deck_fronts import RememberedFronts
-from cards.build.displayed import DisplayedVerdicts, required_displays
+from cards.build.displayed import DisplayedVerdicts, display_keys, required_displays
 from cards.build.gate import gate_deck
 from cards.build.held_card import (
     CODE_KINDS,
@@ -32,7 +32,7 @@ from cards.build.held_card import (
 from cards.build.joined_chunks import join_chunks
 from cards.build.pictures import name_pictures
 from cards.build.renamed import take_over_renamed
-from cards.build.runs import current_measurements, required_measurements, required_runs
+from cards.build.runs import required_measurements, required_runs, valid_measurements
 from cards.card.deck import GuideSlug, ProvedDeck
 from cards.card.kind import CardKind
 from cards.errors import StaleCacheError
@@ -41,6 +41,7 @@ from cards.lock.arrival import take_in
 from cards.lock.lock import Lock, UnparsedLock, card_line, card_lines_by_id, lock_text
 from cards.lock.proofs import Proofs
 from cards.lock.reconcile import reconcile
+from cards.part_cache import PartCache
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from cards.build.built_card import KeptOutCard
     from cards.build.cached_reading import ReadChunk
     from cards.build.pictures import PictureReader
+    from cards.build.runs import ValidMeasurement
     from cards.card.card import CardId, Draft
     from cards.card.picture import PictureFile
     from cards.exercise.measurement import SnippetMeasurement
@@ -61,7 +63,7 @@ if TYPE_CHECKING:
     from cards.program.displayed_code import DisplayedVerdict
     from cards.program.program import Program
     from cards.program.runtime import Runtime
-    from cards.program.snippet import SnippetName
+    from cards.program.snippet import Snippet, SnippetName
     from cards.program.verdict import Verdict
     from cards.prove.client.transcript import Transcript
     from cards.prove.measuring.measure import MeasureRequest
@@ -86,7 +88,9 @@ class BuildPlan:
     """The programs without proofs that count here."""
     verdicts: dict[SnippetName, Verdict]
     """The remembered proofs that count."""
-    measured: dict[SnippetName, SnippetMeasurement]
+    proofs: Proofs
+    """The remembered proofs of the code as it is now, of all runtimes."""
+    valid_measured: dict[SnippetName, ValidMeasurement]
     """The measurements that are valid for the snippets' present text."""
     lock: Lock
     """The last lock without the cards that are taken over."""
@@ -100,9 +104,14 @@ class BuildPlan:
     """The files of the guide's pictures."""
     deck_name: str = ""
     """What the deck is called where that is not the guide's title."""
-    atomized: dict[tuple[object, ...], QuestionCards] = field(default_factory=dict, compare=False, repr=False)
-    """The cards of questions that were measured since, by slug and measurements."""
+    parts: PartCache = field(default_factory=PartCache, compare=False, repr=False)
+    """For the next build's cache: what was made of single questions."""
     fronts: RememberedFronts = field(default_factory=RememberedFronts, compare=False, repr=False)
+
+    @property
+    def measured(self) -> dict[SnippetName, SnippetMeasurement]:
+        """The measurements that are valid for the snippets' present text, whatever they were made with."""
+        return {name: one.measurement for name, one in self.valid_measured.items()}
 
     @property
     def deck_cards(self) -> tuple[QuestionCards, ...]:
@@ -197,6 +206,7 @@ def plan_build(
     pictures: PictureReader | None = None,
     language: str = "",
     processes: int = 1,
+    parts: PartCache | None = None,
 ) -> BuildPlan:
     """Make the guide's cards and find out which code has to run.
 
@@ -207,16 +217,19 @@ def plan_build(
     parsed yet, only the lines that matter are.
     Without `keep_answers`, a long guide takes less memory, but only questions with code keep their blocks.
     `pictures` reads the guide's pictures; without it, cards show none. `language` is that of a guide whose
-    front matter names none. A long guide that loses its blocks is read by so many `processes`.
+    front matter names none. A long guide that loses its blocks is read by so many `processes`. What single
+    `parts` come to is taken from there.
     Raises GuideError, LockError, or StaleCacheError if the lock was edited since the cache was written.
     """
     # Read the guide; what the cache knows of it is not parsed.
     lock_lines = card_lines_by_id(lock.lines) if isinstance(lock, UnparsedLock) else {}
+    parts = parts or PartCache()
     reading = read_guide(
         text,
         path,
         lock_lines,
         cache or BuildCache(),
+        parts,
         keep_answers=keep_answers,
         language=language,
         processes=processes,
@@ -230,11 +243,14 @@ def plan_build(
     if renamed is not known_lock:
         known_lock, proofs = renamed, renamed.proofs.valid_for(programs)
     built_under = {each.runtime.without_packages for each in known_lock.displayed if each.runtime}
-    runs = required_runs(programs, proofs, runtimes, version_of, can_run=can_run, built_under=built_under)
-    measured = current_measurements(programs, known_lock.measured, proofs)
+    runs = required_runs(
+        programs, proofs, runtimes, version_of, parts, can_run=can_run, built_under=built_under
+    )
+    valid_measured = valid_measurements(programs, known_lock.measured, proofs, parts)
+    measured = {name: one.measurement for name, one in valid_measured.items()}
     # Atomize.
     question_cards = tuple(
-        reading.cards.get(question.slug) or atomize(question, measured, guide.fixtures)
+        reading.cards.get(question.slug) or _atomize_once(parts, question, measured, guide.fixtures)
         for question in guide.questions
     )
     fronts = RememberedFronts()
@@ -251,6 +267,7 @@ def plan_build(
             pictures=pictures,
             language=language,
             processes=processes,
+            parts=parts,
         )
     return BuildPlan(
         guide=guide,
@@ -258,12 +275,14 @@ def plan_build(
         programs=programs,
         to_run=runs.to_run,
         verdicts=runs.verdicts,
-        measured=measured,
+        proofs=proofs,
+        valid_measured=valid_measured,
         lock=known_lock,
         lock_lines=lock_lines,
         chunks=reading.chunks,
         features=reading.features,
         pictures=files,
+        parts=parts,
         fronts=fronts,
     )
 
@@ -271,7 +290,12 @@ def plan_build(
 def run_anew(plan: BuildPlan) -> BuildPlan:
     """Return the plan with all code to be run, measured and displayed again, whatever the lock says of it."""
     return replace(
-        plan, to_run=plan.programs, verdicts={}, lock=replace(plan.lock, measured=(), displayed=())
+        plan,
+        to_run=plan.programs,
+        verdicts={},
+        valid_measured={},
+        question_cards=_cards_as_measured(plan, {}),
+        lock=replace(plan.lock, measured=(), displayed=()),
     )
 
 
@@ -288,7 +312,9 @@ def measure_requests(
     lacks its gaps is not due.
     """
     plan, seen = _add_run_results(plan, ran, ())
-    due = required_measurements(plan.guide, plan.programs, plan.lock, seen.verdicts, seen.proofs, gaps=gaps)
+    due = required_measurements(
+        plan.guide, plan.programs, plan.valid_measured, seen.verdicts, plan.parts, gaps=gaps
+    )
     return tuple(replace(each, runs=runs.get(each.name)) for each in due)
 
 
@@ -301,8 +327,7 @@ def awaited_cards(
 ) -> AwaitedCards:
     """Return the cards that come once the plan's code is measured, given what is measured of it by now."""
     plan, seen = _add_run_results(plan, ran, measured)
-    lock = replace(plan.lock, measured=tuple(plan.measured.values()))
-    of_guide = plan.guide, plan.programs, lock, seen.verdicts, seen.proofs
+    of_guide = plan.guide, plan.programs, plan.valid_measured, seen.verdicts, plan.parts
     due = required_measurements(*of_guide)
     unseen = {each.name for each in required_measurements(*of_guide, gaps=False)} if due else set()
     kinds = {each.name: CODE_KINDS if each.name in unseen else _GAPS for each in due}
@@ -320,9 +345,9 @@ def proof_requests(plan: BuildPlan, *, is_measured: bool = True) -> tuple[ProofR
     from cards.prove.prove_program import ProofRequest
 
     remembered = plan.verdicts | {verdict.snippet: verdict for verdict in plan.lock.proofs.verdicts}
-    proofs = plan.lock.proofs
+    valid = valid_measurements(plan.to_run, plan.lock.measured, plan.lock.proofs, plan.parts)
     due = {
-        each.name for each in required_measurements(plan.guide, plan.to_run, plan.lock, remembered, proofs)
+        each.name for each in required_measurements(plan.guide, plan.to_run, valid, remembered, plan.parts)
     }
     return tuple(
         ProofRequest(
@@ -346,7 +371,9 @@ def display_requests(
     """
     plan, seen = _add_run_results(plan, ran, measured)
     known = DisplayedVerdicts.of((*plan.lock.displayed, *displayed))
-    return required_displays(plan.drafts, plan.programs, seen.verdicts, known)
+    drafts = plan.drafts
+    keys = display_keys(drafts, plan.programs, seen.verdicts, seen.proofs, plan.parts)
+    return required_displays(drafts, plan.programs, seen.verdicts, known, keys)
 
 
 def finish_build(
@@ -383,13 +410,14 @@ def finish_build(
     reconciliation, unmeasured = wait_for_measuring(reconciliation, awaited)
     # Gate: decide on each card.
     seen = DisplayedVerdicts.of((*lock.displayed, *displayed))
+    keys = display_keys(drafts, plan.programs, counting.verdicts, counting.proofs, plan.parts)
     built_cards = [
         build_card(
             bound,
             sections[bound.draft.slug],
             programs.get(bound.draft.slug, ()),
             verdicts,
-            seen,
+            seen.find(bound.draft, counting.verdicts, keys),
             counting.proofs.by_snippet,
             now,
             include_failing=include_failing,
@@ -417,7 +445,7 @@ def finish_build(
         retired,
         counting.proofs,
         tuple(plan.measured.values()),
-        seen.repeatable_of(drafts, plan.programs, counting.proofs),
+        seen.repeatable_of(drafts, counting.proofs, keys),
         made_id=lock.id,
         deck=lock.deck,
         foreign=lock.foreign,
@@ -480,13 +508,35 @@ def _placed(
 
 
 def _atomize_once(
-    plan: BuildPlan, question: Question, measurements: Mapping[SnippetName, SnippetMeasurement]
+    parts: PartCache,
+    question: Question,
+    measurements: Mapping[SnippetName, SnippetMeasurement],
+    fixtures: tuple[Snippet, ...],
 ) -> QuestionCards:
-    """Return the cards of a question as it is measured; made once, however often a build asks for them."""
-    key = (question.slug, *(measurements.get(each.name) for each in question.snippets))
-    if key not in plan.atomized:
-        plan.atomized[key] = atomize(question, measurements, plan.guide.fixtures)
-    return plan.atomized[key]
+    """Return the cards of a question as it is measured; made once, however often builds ask for them."""
+    own = {each.name: measurements[each.name] for each in question.snippets if each.name in measurements}
+    return parts.recall(
+        (question, own, fixtures),
+        question.span,
+        lambda: atomize(question, own, fixtures),
+        # Where something gone is named stands in lines that are no spans.
+        lambda made: not made.gone,
+    )
+
+
+def _cards_as_measured(
+    plan: BuildPlan, measured: Mapping[SnippetName, SnippetMeasurement]
+) -> tuple[QuestionCards, ...]:
+    """Return the cards of each question as its code is measured; the plan's own where none is otherwise."""
+    before = plan.measured
+    made = tuple(
+        cards
+        if all(before.get(each.name) == measured.get(each.name) for each in question.snippets)
+        else _atomize_once(plan.parts, question, measured, plan.guide.fixtures)
+        for question, cards in zip(plan.guide.questions, plan.question_cards, strict=True)
+    )
+    is_same = all(one is cards for one, cards in zip(made, plan.question_cards, strict=True))
+    return plan.question_cards if is_same else made
 
 
 class _KnownProofs(NamedTuple):
@@ -500,8 +550,9 @@ def _add_run_results(
     plan: BuildPlan, ran: Iterable[Verdict], measured: Iterable[SnippetMeasurement]
 ) -> tuple[BuildPlan, _KnownProofs]:
     """Return the plan with the cards made from measurements, and all that is proved."""
+    ran, measured = tuple(ran), tuple(measured)
     known = plan.verdicts | {verdict.snippet: verdict for verdict in ran}
-    proofs = plan.lock.proofs.add(known.values()).valid_for(plan.programs)
+    proofs = plan.lock.proofs.add(known.values()).valid_for(plan.programs) if ran else plan.proofs
     in_order = [
         known[snippet.name]
         for program in plan.programs
@@ -509,16 +560,8 @@ def _add_run_results(
         if snippet.name in known
     ]
     verdicts = {one.snippet: proofs.find(one.snippet, one.runtime) or one for one in in_order}
-    measurements = current_measurements(plan.programs, (*plan.lock.measured, *measured), proofs)
-    made = tuple(
-        before
-        if all(plan.measured.get(each.name) == measurements.get(each.name) for each in question.snippets)
-        else _atomize_once(plan, question, measurements)
-        for question, before in zip(plan.guide.questions, plan.question_cards, strict=True)
-    )
-    is_same = all(one is before for one, before in zip(made, plan.question_cards, strict=True))
-    question_cards = plan.question_cards if is_same else made
-    return (
-        replace(plan, question_cards=question_cards, measured=measurements),
-        _KnownProofs(proofs, verdicts),
-    )
+    if ran or measured:
+        valid = valid_measurements(plan.programs, (*plan.lock.measured, *measured), proofs, plan.parts)
+        question_cards = _cards_as_measured(plan, {name: one.measurement for name, one in valid.items()})
+        plan = replace(plan, question_cards=question_cards, valid_measured=valid)
+    return plan, _KnownProofs(proofs, verdicts)

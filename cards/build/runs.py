@@ -11,15 +11,18 @@ from cards.atomize.measured_code import gap_words
 from cards.atomize.question_context import QuestionContext
 from cards.build.measured_output import contradiction
 from cards.exercise.measurement import lacks_gaps_for, valid_keys
+from cards.part_cache import PartCache
 from cards.program.packages import packages_of
 from cards.program.tensorflow_use import uses_tensorflow
 from cards.prove.measuring.measure import MeasureRequest
+from cards.span import NOWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-    from cards.exercise.measurement import SnippetMeasurement
-    from cards.guide.guide import Guide
+    from cards.exercise.measurement import MeasureKey, SnippetMeasurement
+    from cards.exercise.worth_asking import GapWords
+    from cards.guide.guide import Guide, Question
     from cards.lock.lock import Lock
     from cards.lock.proofs import Proofs
     from cards.program.displayed_code import DisplayedVerdict
@@ -42,6 +45,7 @@ def required_runs(
     proofs: Proofs,
     runtimes: frozenset[Runtime],
     version_of: Callable[[str], str],
+    parts: PartCache,
     *,
     can_run: bool = True,
     built_under: Collection[Runtime] = (),
@@ -56,11 +60,9 @@ def required_runs(
     to_run = []
     for program in programs:
         # What uses no TensorFlow may have been proved beside it too, as it once was.
-        needs_tensorflow = uses_tensorflow(program.snippets)
+        needs_tensorflow, needed = _needs_once(program.snippets, parts)
         fitting = [each for each in runtimes if each.tensorflow or not needs_tensorflow]
-        packages = (
-            tuple((name, version_of(name)) for name in packages_of(program.snippets)) if fitting else ()
-        )
+        packages = tuple((name, version_of(name)) for name in needed) if fitting else ()
         here = frozenset(replace(runtime, packages=packages) for runtime in fitting)
         counting = _proofs_under(program, proofs, here)
         if len(counting) < len(program.snippets) and not (can_run and fitting):
@@ -69,6 +71,12 @@ def required_runs(
         if len(counting) < len(program.snippets):
             to_run.append(program)
     return RequiredRuns(tuple(to_run), verdicts)
+
+
+def _needs_once(snippets: tuple[Snippet, ...], parts: PartCache) -> tuple[bool, tuple[str, ...]]:
+    """Return whether code uses TensorFlow, and the other packages that it needs."""
+    facts = ("needs", snippets)
+    return parts.recall(facts, NOWHERE, lambda: (uses_tensorflow(snippets), packages_of(snippets)))
 
 
 def _proofs_under(
@@ -102,12 +110,39 @@ def _newest_proofs(
     return {known[0].snippet: known[0] for known in by_snippet if known}
 
 
+class Measurable(NamedTuple):
+    """What can be measured of one of a question's snippets."""
+
+    is_askable: bool
+    """A card can show all of it."""
+    lines: tuple[int, ...]
+    """Statements of which a card can ask for the output, by their first lines."""
+    given: tuple[str, ...]
+    """Names that it builds on and no card shows."""
+    words: GapWords
+    """What the question's words say of its gaps."""
+
+
+def measurable(question: Question, fixtures: tuple[Snippet, ...]) -> dict[SnippetName, Measurable]:
+    """Return what can be measured of each snippet of a question, given the guide's fixtures."""
+    context, words = QuestionContext.of(question, fixtures), gap_words(question)
+    return {
+        each.name: Measurable(
+            is_askable(each, context),
+            sliced_lines(each, context),
+            names_to_describe(each, context),
+            words[each.name],
+        )
+        for each in question.snippets
+    }
+
+
 def required_measurements(
     guide: Guide,
     programs: Sequence[Program],
-    lock: Lock,
+    measured: Mapping[SnippetName, ValidMeasurement],
     verdicts: Mapping[SnippetName, Verdict],
-    proofs: Proofs,
+    parts: PartCache,
     *,
     gaps: bool = True,
 ) -> tuple[MeasureRequest, ...]:
@@ -118,13 +153,18 @@ def required_measurements(
     """
     known = {
         name: one.measurement
-        for name, one in _valid_measurements(programs, lock.measured, proofs).items()
+        for name, one in measured.items()
         if name not in verdicts or one.runtime.order[:2] >= verdicts[name].runtime.order[:2]
     }
     by_name = {program.name: program for program in programs}
     requests = (
         _measure_request(
-            QuestionContext.of(question, guide.fixtures), by_name[question.slug], known, verdicts, gaps=gaps
+            question,
+            _measurable_once(parts, question, guide),
+            by_name[question.slug],
+            known,
+            verdicts,
+            gaps=gaps,
         )
         for question in guide.questions
         if question.slug in by_name
@@ -132,8 +172,14 @@ def required_measurements(
     return tuple(request for request in requests if request.names)
 
 
+def _measurable_once(parts: PartCache, question: Question, guide: Guide) -> dict[SnippetName, Measurable]:
+    facts = ("measurable", question, guide.fixtures)
+    return parts.recall(facts, question.span, lambda: measurable(question, guide.fixtures))
+
+
 def _measure_request(
-    context: QuestionContext,
+    question: Question,
+    can_be: Mapping[SnippetName, Measurable],
     program: Program,
     known: Mapping[SnippetName, SnippetMeasurement],
     verdicts: Mapping[SnippetName, Verdict],
@@ -141,51 +187,48 @@ def _measure_request(
     gaps: bool,
 ) -> MeasureRequest:
     """Return what is to be measured of one question's program."""
-    words = gap_words(context.question)
 
     def is_known(snippet: Snippet) -> bool:
         found = known.get(snippet.name)
-        return found is not None and not (gaps and lacks_gaps_for(found, snippet.source, words[snippet.name]))
+        words = can_be[snippet.name].words
+        return found is not None and not (gaps and lacks_gaps_for(found, snippet.source, words))
 
-    due = [
-        snippet
-        for snippet in context.question.snippets
+    due = {
+        snippet.name: can_be[snippet.name]
+        for snippet in question.snippets
         if (verdict := verdicts.get(snippet.name)) and verdict.outcome.holds and not is_known(snippet)
-    ]
-    lines = {snippet.name: sliced_lines(snippet, context) for snippet in due}
-    given = {snippet.name: names_to_describe(snippet, context) for snippet in due}
+    }
     return MeasureRequest(
         program,
-        frozenset(snippet.name for snippet in due if is_askable(snippet, context)),
-        {name: found for name, found in lines.items() if found},
-        {name: found for name, found in given.items() if found},
-        words={snippet.name: words[snippet.name] for snippet in due},
+        frozenset(name for name, each in due.items() if each.is_askable),
+        {name: each.lines for name, each in due.items() if each.lines},
+        {name: each.given for name, each in due.items() if each.given},
+        words={name: each.words for name, each in due.items()},
     )
 
 
-def current_measurements(
-    programs: Iterable[Program], measured: Iterable[SnippetMeasurement], proofs: Proofs
-) -> dict[SnippetName, SnippetMeasurement]:
-    """Return the measurements that are valid for the snippets' present text and a version that proved it.
+class ValidMeasurement(NamedTuple):
+    """A measurement of a snippet's present text."""
 
-    Of several, that of the newest TensorFlow: the same for everybody who has this lock, whatever runs here.
-    """
-    return {name: one.measurement for name, one in _valid_measurements(programs, measured, proofs).items()}
-
-
-class _ValidMeasurement(NamedTuple):
     measurement: SnippetMeasurement
     runtime: Runtime
     """The newest under which the snippet was proved and measured."""
 
 
-def _valid_measurements(
-    programs: Iterable[Program], measured: Iterable[SnippetMeasurement], proofs: Proofs
-) -> dict[SnippetName, _ValidMeasurement]:
-    found: dict[SnippetName, _ValidMeasurement] = {}
-    for each, verdict in _measured_proofs(programs, measured, proofs):
+def valid_measurements(
+    programs: Iterable[Program],
+    measured: Iterable[SnippetMeasurement],
+    proofs: Proofs,
+    parts: PartCache,
+) -> dict[SnippetName, ValidMeasurement]:
+    """Return the measurements that are valid for the snippets' present text and a version that proved it.
+
+    Of several, that of the newest TensorFlow: the same for everybody who has this lock, whatever runs here.
+    """
+    found: dict[SnippetName, ValidMeasurement] = {}
+    for each, verdict in _measured_proofs(programs, measured, proofs, parts):
         if each.snippet not in found and not contradiction(each, verdict):
-            found[each.snippet] = _ValidMeasurement(each, verdict.runtime)
+            found[each.snippet] = ValidMeasurement(each, verdict.runtime)
     return found
 
 
@@ -195,7 +238,7 @@ def contradicted_measurements(
     """Return what measurements say was printed and no proof of the snippet did; they count as never made."""
     said: dict[SnippetName, str] = {}
     agreeing = set()
-    for each, verdict in _measured_proofs(programs, measured, proofs):
+    for each, verdict in _measured_proofs(programs, measured, proofs, PartCache()):
         if each.snippet not in agreeing:
             sentence = contradiction(each, verdict)
             if sentence:
@@ -206,17 +249,35 @@ def contradicted_measurements(
 
 
 def _measured_proofs(
-    programs: Iterable[Program], measured: Iterable[SnippetMeasurement], proofs: Proofs
+    programs: Iterable[Program],
+    measured: Iterable[SnippetMeasurement],
+    proofs: Proofs,
+    parts: PartCache,
 ) -> Iterator[tuple[SnippetMeasurement, Verdict]]:
     """Yield each measurement of a snippet's present text with each proof that it belongs to, newest first."""
     found = {(each.snippet, each.key): each for each in measured}
     names = {name for name, _ in found}
     for program in programs:
-        for position, snippet in enumerate(program.snippets):
-            for verdict in proofs.by_snippet.get(snippet.name, ()) if snippet.name in names else ():
-                for key in valid_keys(program, position, verdict.runtime):
-                    if (each := found.get((snippet.name, key))) is not None:
-                        yield each, verdict
+        proved = [
+            (position, verdict)
+            for position, snippet in enumerate(program.snippets)
+            if snippet.name in names
+            for verdict in proofs.by_snippet.get(snippet.name, ())
+        ]
+        runtimes = [(position, verdict.runtime) for position, verdict in proved]
+        for (_, verdict), keys in zip(proved, _valid_keys_once(program, runtimes, parts), strict=True):
+            for key in keys:
+                if (each := found.get((verdict.snippet, key))) is not None:
+                    yield each, verdict
+
+
+def _valid_keys_once(
+    program: Program, asked: list[tuple[int, Runtime]], parts: PartCache
+) -> list[tuple[MeasureKey, ...]]:
+    """Return the keys of measurements of snippets of a program, each by its position, under a runtime."""
+    return parts.recall(
+        ("measure keys", program, asked), NOWHERE, lambda: [valid_keys(program, *each) for each in asked]
+    )
 
 
 def add_proofs(

@@ -11,7 +11,7 @@ from cards.guide.form.unclosed import close_fences
 from cards.regex import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
 
 class EnclosureKind(StrEnum):
@@ -59,6 +59,8 @@ _OPENINGS = (
     _Opening(EnclosureKind.FORMULA, regex(r"[ \t>]*(\$\$)"), r"\$\$"),
     _Opening(EnclosureKind.COMMENT, regex(r"[ \t>]*(%%)[ \t]*$"), r"^[ \t>]*%%[ \t]*$"),
 )
+_MAY_OPEN = regex(r"[ \t>]*(?:```|~~~|<|\$\$|%%)|.*<!--")
+"""Begins every line that opens one, but front matter: asked first, since few lines do."""
 _FRONT_MATTER = regex(r"(---|\+\+\+)[ \t]*$")
 
 
@@ -80,6 +82,13 @@ def enclosures(text: str) -> Iterator[Enclosure]:
         number = found.last
 
 
+def enclosed_texts(text: str, kinds: Container[EnclosureKind]) -> list[str]:
+    """Return each enclosure of these kinds in a guide's text, with the lines that open and close it."""
+    lines = lines_of(text)
+    found = (each for each in enclosures(text) if each.kind in kinds)
+    return ["\n".join(lines[each.first - 1 : each.last]) for each in found]
+
+
 def _enclosure_from(lines: list[str], number: int) -> Enclosure | None:
     """Return the enclosure that the line of this number, counted from 0, opens."""
     line = lines[number]
@@ -87,6 +96,8 @@ def _enclosure_from(lines: list[str], number: int) -> Enclosure | None:
         end = re.compile(rf"{re.escape(match[1])}[ \t]*$")
         last = _last_line(lines, number, end)
         return Enclosure(EnclosureKind.FRONT_MATTER, 1, last, end=match[1]) if last < len(lines) else None
+    if not _MAY_OPEN.match(line):
+        return None
     if match := _FENCE.match(line):
         last = _last_line(lines, number, re.compile(rf"[ \t>]*{match[1]}{match[1][0]}*[ \t]*$"))
         return Enclosure(EnclosureKind.CODE, number + 1, last, match[2], match[1])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, NewType
 
 from cards.exercise.program_slice import slice_of
@@ -98,6 +99,7 @@ def measure_key(program: Program, position: int, runtime: Runtime) -> MeasureKey
     return _key(*slice_of(program, position), runtime)
 
 
+@lru_cache(maxsize=8192)
 def valid_keys(program: Program, position: int, runtime: Runtime) -> tuple[MeasureKey, ...]:
     """Return the keys under which a lock may have measured the snippet at `position`, the newest first.
 

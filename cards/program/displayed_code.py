@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, NewType
 
 from cards.program.proof_key import program_digest, runtime_fields
@@ -59,6 +60,7 @@ class DisplayedVerdict:
     """What it ran under; None in a lock of one runtime, where the key alone knows."""
 
 
+@lru_cache(maxsize=8192)
 def display_key(program: Program, code: DisplayedCode, runtime: Runtime) -> DisplayKey:
     """Digest the program that ends in the displayed code, what is expected of it, and the versions."""
     expected = written_fields(code, {"source"})

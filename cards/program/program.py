@@ -32,6 +32,10 @@ class Program:
     python: str = ""
     """The Python that the guide says its code needs; empty for any."""
 
+    def __hash__(self) -> int:
+        # Programs are the keys of many memories; a text's hash is worked out once, and texts tell them apart.
+        return hash((self.name, *(snippet.source for snippet in self.snippets)))
+
     @property
     def shown(self) -> tuple[Snippet, ...]:
         """The snippets that a reader of the question sees: none that is hidden or borrowed from another."""

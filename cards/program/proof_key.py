@@ -12,6 +12,7 @@ from cards.program.written_fields import written_fields
 if TYPE_CHECKING:
     from cards.program.program import Program
     from cards.program.runtime import Runtime
+    from cards.program.snippet import Snippet
 
 
 ENGINE_VERSION = 2
@@ -27,9 +28,15 @@ _PROGRAM_FIELDS_WITHOUT_EFFECT = frozenset({"name", "snippets", "answer", "hande
 are set for a learner's answer only."""
 
 
+@lru_cache(maxsize=8192)
 def proof_key(program: Program, position: int, runtime: Runtime) -> ProofKey:
     """Digest all that the snippet at `position` depends on: code before it, set-up, directives, versions."""
-    return ProofKey(program_digest(program, position, runtime_fields(runtime), ENGINE_VERSION)[:24])
+    return ProofKey(_digest_with(program, position, _written_runtime(runtime))[:24])
+
+
+@lru_cache(maxsize=256)
+def _written_runtime(runtime: Runtime) -> str:
+    return json.dumps((runtime_fields(runtime), ENGINE_VERSION), sort_keys=True)
 
 
 def program_digest(program: Program, position: int, *versions: object) -> str:
@@ -37,8 +44,12 @@ def program_digest(program: Program, position: int, *versions: object) -> str:
 
     That is one value or more. The program itself is digested once for any number of runtimes.
     """
+    return _digest_with(program, position, json.dumps(versions, sort_keys=True))
+
+
+def _digest_with(program: Program, position: int, versions: str) -> str:
     whole = _begun_digest(program, position).copy()
-    whole.update(f", {json.dumps(versions, sort_keys=True)[1:]}".encode())
+    whole.update(f", {versions[1:]}".encode())
     return whole.hexdigest()
 
 
@@ -56,10 +67,11 @@ def runtime_fields(runtime: Runtime) -> dict[str, Any]:
 
 def program_facts(program: Program, position: int, *versions: object) -> str:
     """Return the text to digest: the program's fields without those at their defaults, as ASCII JSON."""
-    snippets = program.snippets[: position + 1]
-    facts = [
-        [written_fields(snippet, _SNIPPET_FIELDS_WITHOUT_EFFECT) for snippet in snippets],
-        written_fields(program, _PROGRAM_FIELDS_WITHOUT_EFFECT),
-        *versions,
-    ]
-    return json.dumps(facts, sort_keys=True)
+    snippets = ", ".join(map(_snippet_facts, program.snippets[: position + 1]))
+    rest = [written_fields(program, _PROGRAM_FIELDS_WITHOUT_EFFECT), *versions]
+    return f"[[{snippets}], {json.dumps(rest, sort_keys=True)[1:]}"
+
+
+@lru_cache(maxsize=4096)  # it stands in the facts of every snippet behind it
+def _snippet_facts(snippet: Snippet) -> str:
+    return json.dumps(written_fields(snippet, _SNIPPET_FIELDS_WITHOUT_EFFECT), sort_keys=True)

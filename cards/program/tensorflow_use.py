@@ -36,13 +36,18 @@ def uses_tensorflow(snippets: Iterable[Snippet]) -> bool:
     )
 
 
+def may_name_tensorflow(text: str) -> bool:
+    """Tell whether the words TensorFlow or Keras, or what uses them, stand in a text."""
+    return _MAY_NAME.search(text) is not None
+
+
 @lru_cache(maxsize=4096)
 def names_tensorflow(source: str) -> bool:
     """Tell whether code imports TensorFlow or Keras, or names them in a text that it may import by.
 
     A comment or a sentence in a text names neither: nothing is imported by it.
     """
-    if not _MAY_NAME.search(source):
+    if not may_name_tensorflow(source):
         return False
     tree = tree_of(source)
     if tree is None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from cards.card.deck import ProvedDeck
     from cards.card.sides import Side
+    from cards.part_cache import PartCache
     from exporters.anki.progress import Progress
 
 CLOCK_SLACK_SECONDS = 300
@@ -60,6 +61,7 @@ def export_package(
     utc_offset_minutes: int = 0,
     has_subdecks: bool = False,
     has_typing: bool = False,
+    parts: PartCache | None = None,
 ) -> ExportReport:
     """Write the deck to `path` as an .apkg; a file that is there already is replaced at once or not at all.
 
@@ -67,7 +69,7 @@ def export_package(
     where the person switches *Import any learning progress* on; due days are those of a place so many
     minutes east of Greenwich. With `has_subdecks` each section has a deck of its own below the guide's; the
     cards must be whole then. With `has_typing` what fills a gap is typed in Anki. Raises ExportError, with
-    nothing written, for a deck that Anki would not take as it is meant.
+    nothing written, for a deck that Anki would not take as it is meant. `parts` has texts of earlier builds.
 
     A deck with unchanged cards is written over the last build's package, with the same bytes as the whole
     deck would be; raises StaleCacheError if that package is not there.
@@ -79,7 +81,7 @@ def export_package(
         study = package_progress(progress, frozenset(card.id for card in deck.cards), utc_offset_minutes)
     last_package = _read_last_package(path) if deck.has_unchanged_cards else None
     subdecks = subdeck_names(deck, name, _level_name) if has_subdecks else {}
-    notes = notes_of(deck)
+    notes = notes_of(deck, parts)
     package = pack(name, deck.id, notes, study, last_package, deck.pictures, subdecks, has_typing=has_typing)
     try:
         changed = write_atomically(

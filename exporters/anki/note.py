@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from cards.card.card import Card
+from cards.card.card import Card, UnchangedCard
 from cards.card.sides import breadcrumb_above
+from cards.part_cache import PartCache
 from cards.shared_work import share_work
+from cards.span import NOWHERE
 from exporters.anki import note_type
 from exporters.anki.tag import note_tags
 from exporters.html.safe_text import disarm_anki_syntax, escape
@@ -18,7 +20,7 @@ from exporters.html.side_html import back_html, breadcrumb_html, front_html, pro
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from cards.card.card import CardId, UnchangedCard
+    from cards.card.card import CardId
     from cards.card.deck import ProvedDeck
 
 RENDERED_SINCE = 1_796_052_600
@@ -55,14 +57,21 @@ class Note:
     """The note's tags; none for a note whose text stays."""
 
 
-def notes_of(deck: ProvedDeck) -> Iterator[Note]:
-    """Yield the notes of a deck's cards, in their order; the text of an unchanged card stays."""
+def notes_of(deck: ProvedDeck, parts: PartCache | None = None) -> Iterator[Note]:
+    """Yield the notes of a deck's cards, in their order; the text of an unchanged card stays.
+
+    The text of a card with code that looks as it did is taken from `parts`: to colour code takes long.
+    """
+    parts = parts or PartCache()
     ids = note_ids({card.id: card.slug for card in deck.cards})
-    whole = [card for card in deck.cards if isinstance(card, Card)]
-    texts = chain.from_iterable(share_work(_texts_of, whole))
+    in_words = [card for card in deck.cards if isinstance(card, Card) and not _has_known_code(card)]
+    others = chain.from_iterable(share_work(_all_fields, in_words))
     for card, position in zip(deck.cards, positions_of(deck), strict=True):
-        text = next(texts) if isinstance(card, Card) else _UNCHANGED_TEXT
-        yield Note(ids[card.id], card.id, note_change_time(card), position, text.fields, text.tags)
+        if isinstance(card, UnchangedCard):
+            yield Note(ids[card.id], card.id, note_change_time(card), position, fields=(), tags=())
+        else:
+            fields = _fields_once(card, parts) if _has_known_code(card) else next(others)
+            yield _note(card, ids[card.id], position, fields)
 
 
 def positions_of(deck: ProvedDeck) -> tuple[int, ...]:
@@ -103,20 +112,31 @@ def typed_answer(card: Card) -> str:
     return card.gap.text if card.gap is not None else ""
 
 
-class _NoteText(NamedTuple):
-    fields: tuple[str, ...]
-    tags: tuple[str, ...]
+def _note(card: Card, note_id: int, position: int, fields: tuple[str, ...]) -> Note:
+    return Note(
+        id=note_id,
+        guid=card.id,
+        changed_at=note_change_time(card),
+        position=position,
+        fields=fields,
+        tags=note_tags(card),
+    )
 
 
-_UNCHANGED_TEXT = _NoteText((), ())
+def _has_known_code(card: Card) -> bool:
+    return bool(card.snippets and card.digest)
 
 
-def _texts_of(cards: Sequence[Card]) -> list[_NoteText]:
-    return [_NoteText(_fields(card), note_tags(card)) for card in cards]
+def _fields_once(card: Card, parts: PartCache) -> tuple[str, ...]:
+    return parts.recall((card.id, card.digest, typed_answer(card)), NOWHERE, lambda: _fields(card))
+
+
+def _all_fields(cards: Sequence[Card]) -> list[tuple[str, ...]]:
+    return list(map(_fields, cards))
 
 
 def _fields(card: Card) -> tuple[str, ...]:
-    """Return the fields of a card's note, in the order of note_type.FIELDS."""
+    """Return the texts of a note, in the order of `note_type.FIELDS`."""
     return (
         escape(card.id),
         front_html(card.front),

@@ -224,11 +224,25 @@ class GuideReader:
         return tuple(self._assembler.answers[question.slug] for question in questions)
 
     def read_segments(self, chunk: Chunk) -> tuple[SegmentElements, ...]:
-        """Return what was parsed of a chunk's segments."""
+        """Return what is parsed of a chunk's segments, which has not become questions yet."""
+        places = range(chunk.first_segment, chunk.end_segment)
+        for place in places:
+            if place not in self._elements:
+                self._elements[place] = self._parse_segment(place)
         return tuple(
             SegmentElements(self._elements[place], self._blemishes[place], leaves_open=False)
-            for place in range(chunk.first_segment, chunk.end_segment)
+            for place in places
         )
+
+    def facts(self, chunk: Chunk) -> tuple[str, ...]:
+        """Return all that the elements of a chunk's segments depend on, but the lines they stand in."""
+        return (*self._digests[chunk.first_segment : chunk.end_segment], self._how.name)
+
+    def span(self, chunk: Chunk) -> Span:
+        """Return the lines of a chunk."""
+        ends = chunk.end_segment < len(self._segments)
+        last = self._segments[chunk.end_segment].lines_before if ends else self._text.count("\n") + 1
+        return Span(self._path, self.lines_before(chunk) + 1, last)
 
     def add_segments(self, chunk: Chunk, segments: Iterable[SegmentElements]) -> None:
         """Add what another process parsed of a chunk's segments."""

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from cards.errors import NoQuestionError, ProofdeckError
 from srs.cli.build.guide_file import find_guides, with_clashes
-from srs.cli.making.build_once import build_once
+from srs.cli.making.build_wishes import BuildWishes
 from srs.cli.output.wrapped_lines import wrapped_error
 from srs.cli.volume import is_quiet, only_reports, tell_step
 from srs.words import count
@@ -119,7 +118,7 @@ def command(
         raise click.UsageError("-o, --watch, --adopt and --new are for one guide; name one.", ctx)
     if adopt and is_new:
         raise click.UsageError("--adopt and --new are two answers to one question; give one.", ctx)
-    wishes = _BuildWishes(
+    wishes = BuildWishes(
         output,
         jobs,
         python,
@@ -164,35 +163,10 @@ def command(
     ctx.exit(code)
 
 
-@dataclass(frozen=True, slots=True)
-class _BuildWishes:
-    """What the command line says of how guides are built."""
-
-    output: str | None
-    jobs: int | None
-    python: str | None
-    """Another environment's interpreter."""
-    yes: bool
-    with_progress: bool
-    subdecks: bool
-    type_in: bool
-    include_failing: bool
-    gaps: bool
-    """Whether gaps are looked for."""
-    unconfined: bool
-    trust_lock: bool
-    """Whether nothing is said of what is taken on trust."""
-    strict: bool | None
-    """Whether warnings fail a build; None for what the guide's project says."""
-    as_json: bool
-    adopt: bool
-    is_new: bool
-
-
 class _BuildCommand:
     """Builds guide after guide, with one runner for each interpreter, started when a guide needs it."""
 
-    def __init__(self, context: CommandContext, wishes: _BuildWishes, stack: ExitStack) -> None:
+    def __init__(self, context: CommandContext, wishes: BuildWishes, stack: ExitStack) -> None:
         self._context = context
         self._wishes = wishes
         self._stack = stack
@@ -204,19 +178,15 @@ class _BuildCommand:
 
         context, wishes = self._context, self._wishes
         is_plain = not (
-            wishes.with_progress
-            or wishes.subdecks
+            wishes.is_of_whole_guide
             or wishes.type_in
             or wishes.include_failing
             or wishes.python is not None
             or file.settings.python is not None
             or file.piped is not None
-            or wishes.adopt
-            or wishes.is_new
         )
-        target = Path(wishes.output) if wishes.output else None
         strict = file.settings.strict if wishes.strict is None else wishes.strict
-        known = report_if_unchanged(file, target, context, strict=strict) if is_plain else None
+        known = report_if_unchanged(file, wishes.target, context, strict=strict) if is_plain else None
         if known is not None:
             tell_step(f"{file.shown}: nothing it depends on has changed since the last build")
             if is_quiet():
@@ -276,25 +246,13 @@ class _BuildCommand:
         self, file: GuideFile, runner: PlanRunner, *, may_ask: bool = True, strict: bool = False
     ) -> tuple[GuideBuild, dict[str, Any]]:
         from srs.cli.guard.loss_guard import LossGuard
+        from srs.cli.making.build_once import build_once
 
         wishes = self._wishes
         # Said once: a guide that is built again and again is new at most the first time.
-        self._wishes = replace(wishes, adopt=False, is_new=False)
-        return build_once(
-            file,
-            runner,
-            self._context,
-            self._wishes.output,
-            adopt=wishes.adopt,
-            is_new=wishes.is_new,
-            with_progress=self._wishes.with_progress,
-            subdecks=self._wishes.subdecks,
-            type_in=self._wishes.type_in,
-            include_failing=self._wishes.include_failing,
-            gaps=self._wishes.gaps,
-            strict=strict,
-            guard=LossGuard(self._wishes.yes, may_ask=may_ask),
-        )
+        self._wishes = wishes._replace(adopt=False, is_new=False)
+        guard = LossGuard(wishes.yes, may_ask=may_ask)
+        return build_once(file, runner, self._context, wishes, guard, strict=strict)
 
     def _runner_for(self, file: GuideFile) -> PlanRunner:
         """Return the runner of the interpreter that a guide's code runs in."""

@@ -184,6 +184,7 @@ def check_guide(file: GuideFile, context: CommandContext, python: str | None) ->
     from cards.check.lint import card_figures
     from cards.lock.lock import parse_lock_lines
     from cards.stale.named.named_calls import exact_lines
+    from srs.cli.build.cache_file import read_parts
     from srs.cli.build.guide_environment import known_interpreter
     from srs.cli.build.plan_runner import PlanRunner
     from srs.cli.report.guide_warnings import build_warnings, card_findings, card_warnings, problem_of
@@ -197,7 +198,14 @@ def check_guide(file: GuideFile, context: CommandContext, python: str | None) ->
         # Proofs of other versions count where there are none of those that are here: this asks whether the
         # guide is in order, not this machine. Whoever names an interpreter asks about that one.
         with PlanRunner(context, python=known_interpreter(file, python), quiet=True) as runner:
-            plan = file.plan(source, lock, runner.runtimes, runner.version_of, can_run=python is not None)
+            plan = file.plan(
+                source,
+                lock,
+                runner.runtimes,
+                runner.version_of,
+                can_run=python is not None,
+                parts=read_parts(file, context),
+            )
     except GuideError as error:
         return CheckReport(error.problems, (), has_no_question=isinstance(error, NoQuestionError))
     awaited = awaited_cards(plan)

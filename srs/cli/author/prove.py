@@ -358,8 +358,11 @@ class _Figures(NamedTuple):
 def _plan(runner: PlanRunner, file: GuideFile, lock: Lock | None, *, again: bool = False) -> BuildPlan:
     """Return what has to run of a guide; raises ProofError where nothing of it can."""
     from cards.build.pipeline import run_anew
+    from srs.cli.build.cache_file import read_parts
 
-    plan = file.plan(file.source(), lock, runner.runtimes, runner.version_of)
+    plan = file.plan(
+        file.source(), lock, runner.runtimes, runner.version_of, parts=read_parts(file, runner.context)
+    )
     if plan.programs and not runner.runnable(plan.programs):
         raise ProofError(
             f"{file.shown}: TensorFlow is not installed, so nothing can be proved here. "

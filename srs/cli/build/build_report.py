@@ -14,7 +14,7 @@ from cards.card.kind import CardKind
 from cards.check.lost_question import first_of_each_cause
 from srs.cli.build.failure_report import print_failing_blocks
 from srs.cli.guard.identity_report import print_identities
-from srs.cli.output.program_name import as_called, called
+from srs.cli.output.program_name import called
 from srs.cli.report.code_row import code_row, excused_lines
 from srs.screen.shown_console import ShownConsole
 from srs.words import count
@@ -73,7 +73,7 @@ def print_build_report(
         questions = count(without_gaps, "question")
         how = "TensorFlow is not installed here"
         if installed:
-            how = as_called("`proofdeck build` without --no-gaps does")
+            how = f"`{called('build', named)}` without --no-gaps does"
         console.print(f"The code of {questions} was not searched for gaps; {how}.\n", markup=False)
     if result.shown_failing:
         console.print(

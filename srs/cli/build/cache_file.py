@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cards.build.cache import BuildCache, decode_cache, encode_cache
 from cards.files import write_atomically
+from cards.part_cache import PartCache, decode_parts, encode_parts
 from srs.cli.build.build_record import build_record_path
 from srs.cli.unchanged.fingerprint import installed_versions, program_mtime_ns
 from srs.store.read_only import last_build_name
@@ -29,9 +30,7 @@ def read_cache(file: GuideFile, context: CommandContext, target: Path | None) ->
     with suppress(OSError, ValueError, KeyError, TypeError):
         head, _, rest = _cache_path(file, context).read_bytes().partition(b"\n")
         was = json.loads(head)
-        if was["made_by"] != [program_mtime_ns(), installed_versions()] or was["built"] != last_build_name(
-            context.store_file, was["guide"]
-        ):
+        if was["made_by"] != _made_by() or was["built"] != last_build_name(context.store_file, was["guide"]):
             return BuildCache()
         package = target or file.beside(was["package_name"])
         if was["package"] == _digest(package.read_bytes()):
@@ -52,13 +51,38 @@ def write_cache(
     """Write the cache for the next build, with the name of this build and the digest of its package."""
     with suppress(OSError):  # only the next build's speed is lost
         head = {
-            "made_by": [program_mtime_ns(), installed_versions()],
+            "made_by": _made_by(),
             "guide": guide,
             "package_name": package_name,
             "built": name,
             "package": _digest(package.read_bytes()),
         }
         write_atomically(_cache_path(file, context), json.dumps(head).encode() + b"\n" + encode_cache(cache))
+
+
+def read_parts(file: GuideFile, context: CommandContext) -> PartCache:
+    """Return what earlier builds by this program made of parts of the guide, whatever became of the rest."""
+    with suppress(OSError, ValueError):
+        head, _, rest = _parts_path(file, context).read_bytes().partition(b"\n")
+        if json.loads(head) == _made_by():
+            return PartCache(decode_parts(rest))
+    return PartCache()
+
+
+def write_parts(file: GuideFile, context: CommandContext, parts: PartCache) -> None:
+    """Write what this build used or made of parts of the guide, for the next build."""
+    with suppress(OSError):  # only the next build's speed is lost
+        content = json.dumps(_made_by()).encode() + b"\n" + encode_parts(parts.used)
+        write_atomically(_parts_path(file, context), content)
+
+
+def _made_by() -> list[object]:
+    """Return what changes with the program and with what is installed."""
+    return [program_mtime_ns(), installed_versions()]
+
+
+def _parts_path(file: GuideFile, context: CommandContext) -> Path:
+    return build_record_path(file, context).with_suffix(".parts")
 
 
 def _cache_path(file: GuideFile, context: CommandContext) -> Path:

@@ -76,6 +76,7 @@ def guide_editor(
 
 def _rebuild(context: CommandContext, store: Store, shown: ShownCard, path: str) -> str:
     from cards.build.pipeline import finish_build
+    from srs.cli.build.cache_file import read_parts
     from srs.cli.build.guide_file import find_guide
     from srs.cli.build.plan_runner import PlanRunner
     from srs.cli.build.save_build import save_build
@@ -90,7 +91,14 @@ def _rebuild(context: CommandContext, store: Store, shown: ShownCard, path: str)
     now = context.now()
     with PlanRunner(context) as runner:
         source = file.source()
-        plan = file.plan(source, identity.lock, runner.runtimes, runner.version_of, keep_answers=False)
+        plan = file.plan(
+            source,
+            identity.lock,
+            runner.runtimes,
+            runner.version_of,
+            keep_answers=False,
+            parts=read_parts(file, context),
+        )
         plan = (settled := identity.settle(plan, source.text)).plan
         seconds = int(now.timestamp())
         guard = LossGuard(may_ask=False)

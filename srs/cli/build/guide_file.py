@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cards.build.pipeline import BuildPlan
     from cards.errors import Problem
     from cards.lock.lock import Lock, UnparsedLock
+    from cards.part_cache import PartCache
     from cards.program.runtime import Runtime
     from srs.cli.context import CommandContext
     from srs.cli.project.project_settings import ProjectSettings
@@ -143,10 +144,12 @@ class GuideFile:
         can_run: bool = True,
         has_pictures: bool = True,
         processes: int = 1,
+        parts: PartCache | None = None,
     ) -> BuildPlan:
         """Return what has to run of the guide, whose text is `source`, and its cards.
 
-        `runtimes` and `version_of` tell which versions are here; so many `processes` may read a long guide.
+        `runtimes` and `version_of` tell which versions are here; so many `processes` may read a long guide,
+        and `parts` are those of earlier builds.
         Raises what `plan_build` does.
         """
         from cards.build.pipeline import plan_build
@@ -163,6 +166,7 @@ class GuideFile:
             pictures=self.pictures() if has_pictures else None,
             language=source.language,
             processes=processes,
+            parts=parts,
         )
 
     def pictures(self) -> PictureReader:

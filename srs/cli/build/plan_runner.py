@@ -78,7 +78,8 @@ class PlanRunner:
         quiet: bool = False,
         is_dry: bool = False,
     ) -> None:
-        self._context = context
+        self.context = context
+        """Of the command that it runs for."""
         self._is_dry = is_dry
         self._keep_warm_minutes = keep_warm_minutes
         self._workers = workers
@@ -113,7 +114,7 @@ class PlanRunner:
     @property
     def memory(self) -> RunMemory:
         """What was seen on this machine."""
-        return RunMemory(self._context.home)
+        return RunMemory(self.context.home)
 
     @property
     def has_tensorflow(self) -> bool:
@@ -134,6 +135,14 @@ class PlanRunner:
         from cards.prove.client.installed_versions import package_versions
 
         return cache(lambda name: package_versions(frozenset({name}), self._python)[name])
+
+    def expect_code(self) -> None:
+        """Begin to import TensorFlow, which takes seconds, while the guide is read whose code will run."""
+        from cards.program.snippet import KerasFlavour
+        from cards.prove.sandbox.conditions import RunConditions
+
+        if self.has_tensorflow:
+            self._started().start(RunConditions, [KerasFlavour.KERAS_3])
 
     def run(
         self, guide: GuideFile, plan: BuildPlan
@@ -326,7 +335,7 @@ class PlanRunner:
 
             options = Options(
                 workers=self._workers or os.cpu_count() or 1,
-                today=self._context.now().date().isoformat(),
+                today=self.context.now().date().isoformat(),
                 unconfined=self._unconfined,
                 python=self._python,
                 keep_warm_minutes=self._keep_warm_minutes,

@@ -10,6 +10,8 @@ from srs.words import count
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rich.progress import Progress
+
     from cards.prove.event import ProverEvent
 
 PROVING = "Proving the code of"
@@ -27,6 +29,9 @@ class ProverDisplay:
     def __init__(self, *, quiet: bool) -> None:
         self._quiet = quiet
         self._live = not quiet and sys.stderr.isatty()
+        self._progress: Progress | None = None
+        self._begun = "starting"
+        """What is under way before the first program."""
         self._running: list[str] = []
         self._done = 0
         self._doing = PROVING
@@ -70,14 +75,18 @@ class ProverDisplay:
             transient=True,
         )
         self._task = self._progress.add_task(
-            "starting" if self._doing is PROVING else "measuring", total=self._total_seconds, done=0, of=total
+            self._begun if self._doing is PROVING else "measuring",
+            total=self._total_seconds,
+            done=0,
+            of=total,
         )
         self._progress.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._live:
+        if self._progress is not None:
             self._progress.stop()
+            self._progress = None
 
     def say(self, sentence: str) -> None:
         """Print a sentence, unless nothing is to be said."""
@@ -109,7 +118,8 @@ class ProverDisplay:
         match event:
             case ImportStarted(keras=keras):
                 flavour = "" if keras is KerasFlavour.KERAS_3 else " with Keras 2"
-                self._set_description(f"importing TensorFlow{flavour}")
+                self._begun = f"importing TensorFlow{flavour}"
+                self._set_description(self._begun)
             case ProgramStarted(name=name):
                 self._running.append(name)
                 self._set_description(self._titles.get(name, name))
@@ -117,20 +127,23 @@ class ProverDisplay:
                 if name in self._running:
                     self._running.remove(name)
                 self._done += 1
-                self._progress.update(self._task, advance=self._expected.get(name, 0.0), done=self._done)
+                if self._progress is not None:
+                    seconds = self._expected.get(name, 0.0)
+                    self._progress.update(self._task, advance=seconds, done=self._done)
                 if self._running:
                     self._set_description(self._titles.get(self._running[-1], ""))
             case _:
                 pass
 
     def _print_sentence(self, sentence: str) -> None:
-        if self._live:
+        if self._progress is not None:
             self._progress.console.print(sentence, style="yellow", markup=False)
         else:
             print(sentence, file=sys.stderr)  # noqa: T201
 
     def _set_description(self, words: str) -> None:
-        self._progress.update(self._task, description=words)
+        if self._progress is not None:
+            self._progress.update(self._task, description=words)
 
 
 def _mean_by_name(expected: Sequence[tuple[str, float]]) -> dict[str, float]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cards.build.held_card import AwaitedCards
     from cards.build.pipeline import BuildPlan
     from cards.card.card import CardId
+    from cards.part_cache import PartCache
     from srs.cli.build.guide_file import GuideFile, GuideSource
     from srs.cli.build.plan_runner import PlanRunner
     from srs.cli.build.plan_runs import PlanRuns
@@ -108,12 +109,13 @@ def begin_build(
     runner: PlanRunner,
     context: CommandContext,
     cache: BuildCache,
+    parts: PartCache,
     question: MoveQuestion,
     guard: LossGuard,
     *,
     strict: bool,
 ) -> BegunBuild:
-    """Return the guide as it was read with the last build's cache, once a person agreed to what is lost."""
+    """Return the guide as it was read with the last build's caches, once a person agreed to what is lost."""
     from cards.build.cache import BuildCache
     from cards.build.pipeline import finish_build
     from cards.check.swallowed_heading import swallowed_headings
@@ -130,6 +132,8 @@ def begin_build(
     if file.piped is None:
         identity = GuideIdentity(file.path, file.shown, written, context, question)
     source = file.source()
+    if has_new_code(source.text, parts, is_new=written is None):
+        runner.expect_code()
     plan = file.plan(
         source,
         identity.lock if identity else None,
@@ -138,6 +142,7 @@ def begin_build(
         BuildCache() if has_times_ahead else cache,
         keep_answers=strict,
         processes=1 if strict else cores(),
+        parts=parts,
     )
     settled = identity.settle(plan, source.text) if identity else SettledPlan(plan, "")
     plan = settled.plan
@@ -165,6 +170,21 @@ def begin_build(
             read_last_contents(context.store_file, plan.lock.id) if settled.recovered is not None else {}
         ),
     )
+
+
+def has_new_code(text: str, parts: PartCache, *, is_new: bool) -> bool:
+    """Tell whether code for TensorFlow will run, as far as the text of a guide tells by itself.
+
+    That is where its code or its comments, which may hold hidden checks, are others than in the build
+    before, or where it `is_new`.
+    """
+    from cards.check.enclosure import EnclosureKind, enclosed_texts
+    from cards.program.tensorflow_use import may_name_tensorflow
+
+    kinds = {EnclosureKind.CODE, EnclosureKind.COMMENT}
+    code = [each for each in enclosed_texts(text, kinds) if "no-run" not in each.partition("\n")[0]]
+    has_seen = parts.has_seen(("code", code))
+    return any(map(may_name_tensorflow, code)) and (is_new if parts.is_first else not has_seen)
 
 
 def _plan_of_other(context: CommandContext, path: str) -> BuildPlan | None:

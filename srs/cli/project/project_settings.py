@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cards.errors import Problem, ProofdeckError
 from cards.regex import regex
@@ -30,8 +29,7 @@ class ProjectSettingsError(ProofdeckError):
     exit_code = 2
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectSettings:
+class ProjectSettings(NamedTuple):
     """What holds for guides beside or below a file of settings; each field may be left out."""
 
     output: Path | None = None
@@ -51,8 +49,7 @@ class ProjectSettings:
 NO_SETTINGS = ProjectSettings()
 
 
-@dataclass(frozen=True, slots=True)
-class SettingRule:
+class SettingRule(NamedTuple):
     """What may stand for a setting, in words, and how a value of a file is read."""
 
     form: str
@@ -148,7 +145,7 @@ def settings_with_variables(settings: ProjectSettings, variables: Mapping[str, s
             raise ProjectSettingsError(f"PROOFDECK_{name.upper()}={text!r} must be {rule.form}.") from None
     if "python" in values:
         values["python_line"] = 0
-    return replace(settings, **values) if values else settings
+    return settings._replace(**values) if values else settings
 
 
 def _near(key: str) -> str:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
-from cards.build.displayed import DisplayedVerdicts, program_alone, required_displays
+from cards.build.displayed import DisplayedVerdicts, display_keys, program_alone, required_displays
 from cards.build.gate import GateDecision, gate_card, gate_deck
 from cards.card.card import FAILING_TAG, CardId, UnchangedCard
 from cards.card.deck import GuideSlug, ProvedDeck
 from cards.card.kind import CardKind
 from cards.card.proof_stamp import Stamp
 from cards.guide.guide import QuestionSlug
+from cards.lock.proofs import Proofs
+from cards.part_cache import PartCache
 from cards.program.displayed_code import DisplayedCode, DisplayedVerdict, Expectation
 from cards.program.program import Program
 from cards.program.snippet import KerasFlavour, RunDirectives, SnippetName, SnippetRole
@@ -22,6 +25,12 @@ from tests.builders.card import card, draft
 from tests.builders.place import ROOT
 from tests.builders.program import snippet
 from tests.builders.verdict import verdict
+
+if TYPE_CHECKING:
+    from cards.build.displayed import DisplayKeys
+    from cards.card.card import Draft
+    from cards.program.verdict import Verdict
+    from cards.prove.run_displayed import DisplayRequest
 
 PASSED, FAILED = Outcome.PASSED, Outcome.FAILED
 STAMP = Stamp("2.21.0", "3.15.0", "2026-01-02")
@@ -79,7 +88,7 @@ def test_a_card_passes_when_all_its_code_and_the_checks_below_hold(
     shows: tuple[str, ...], outcomes: dict[str, Outcome], held_by: str | None
 ) -> None:
     verdicts = {SnippetName(name): verdict(name, outcome) for name, outcome in outcomes.items()}
-    way = gate_card(draft(snippets=tuple(map(SnippetName, shows))), (PROGRAM,), verdicts, NOTHING_DISPLAYED)
+    way = gate_card(draft(snippets=tuple(map(SnippetName, shows))), (PROGRAM,), verdicts, None)
     assert way.failing_snippet == held_by
     assert way.stamp == (STAMP if shows and not held_by else None)
     assert way.verdict == (verdicts.get(SnippetName(held_by)) if held_by else None)
@@ -117,9 +126,9 @@ def test_a_card_whose_code_does_not_hold_passes_with_a_mark_where_that_is_asked_
         }
     )
     shows = draft(snippets=(SnippetName("q#4"),))
-    way = gate_card(shows, (PROGRAM,), told, NOTHING_DISPLAYED, include_failing=True)
+    way = gate_card(shows, (PROGRAM,), told, None, include_failing=True)
     assert (way.failing, way.is_shown, way.stamp, way.failing_snippet) == (mark, bool(mark), None, "q#4")
-    assert not gate_card(shows, (PROGRAM,), told, NOTHING_DISPLAYED).is_shown
+    assert not gate_card(shows, (PROGRAM,), told, None).is_shown
 
 
 DISPLAYED = DisplayedCode("print(1)", Expectation.PRINTS, "1")
@@ -127,18 +136,34 @@ ASKING = draft(snippets=SHOWN, displayed=DISPLAYED)
 HOLDING = {SnippetName(name): verdict(name, PASSED) for name in ("q#1", "q#2", "q#3")}
 
 
+def requests(
+    drafts: list[Draft], verdicts: dict[SnippetName, Verdict], known: DisplayedVerdicts
+) -> tuple[DisplayRequest, ...]:
+    """Return the runs of what cards display that are due."""
+    return required_displays(drafts, [PROGRAM], verdicts, known, keys_of(drafts, verdicts))
+
+
+def keys_of(drafts: list[Draft], verdicts: dict[SnippetName, Verdict]) -> DisplayKeys:
+    """Return the keys of what cards display."""
+    return display_keys(drafts, [PROGRAM], verdicts, Proofs(), PartCache())
+
+
+def gate(asking: Draft, seen: DisplayedVerdicts, *, include_failing: bool = False) -> GateDecision:
+    """Return whether a card may be shown whose code holds, given what was seen of displayed code."""
+    known = seen.find(asking, HOLDING, keys_of([asking], HOLDING))
+    return gate_card(asking, (PROGRAM,), HOLDING, known, include_failing=include_failing)
+
+
 def displayed_verdicts(fault: str) -> DisplayedVerdicts:
     """Return what a run of the code that ASKING displays ended in."""
-    ((card,),) = (
-        request.cards for request in required_displays([ASKING], [PROGRAM], HOLDING, NOTHING_DISPLAYED)
-    )
+    ((card,),) = (request.cards for request in requests([ASKING], HOLDING, NOTHING_DISPLAYED))
     return DisplayedVerdicts.of([DisplayedVerdict(card.card, card.key, fault)])
 
 
 @pytest.mark.parametrize("include_failing", [False, True])
 def test_a_card_whose_displayed_code_does_otherwise_is_kept_out(*, include_failing: bool) -> None:
     seen = displayed_verdicts("the code on the card prints “2”, but its answer is “1”")
-    way = gate_card(ASKING, (PROGRAM,), HOLDING, seen, include_failing=include_failing)
+    way = gate(ASKING, seen, include_failing=include_failing)
     assert not way.is_shown
     assert way.refuted_by is not None
     assert way.refuted_by.fault == "the code on the card prints “2”, but its answer is “1”"
@@ -146,11 +171,11 @@ def test_a_card_whose_displayed_code_does_otherwise_is_kept_out(*, include_faili
 
 
 def test_a_card_whose_displayed_code_does_what_it_says_passes() -> None:
-    assert gate_card(ASKING, (PROGRAM,), HOLDING, displayed_verdicts("")) == GateDecision(STAMP)
+    assert gate(ASKING, displayed_verdicts("")) == GateDecision(STAMP)
 
 
 def test_a_card_whose_displayed_code_has_not_run_waits_for_its_proof() -> None:
-    way = gate_card(ASKING, (PROGRAM,), HOLDING, NOTHING_DISPLAYED)
+    way = gate(ASKING, NOTHING_DISPLAYED)
     assert (way.is_shown, way.failing_snippet, way.verdict) == (False, "q#1", None)
 
 
@@ -166,16 +191,14 @@ def test_a_card_whose_displayed_code_has_not_run_waits_for_its_proof() -> None:
     ids=["its text", "its answer", "what it asks for", "the name it asks for", "what is given"],
 )
 def test_a_run_of_displayed_code_says_nothing_of_another_card(other: DisplayedCode) -> None:
-    way = gate_card(replace(ASKING, displayed=other), (PROGRAM,), HOLDING, displayed_verdicts(""))
+    way = gate(replace(ASKING, displayed=other), displayed_verdicts(""))
     assert not way.is_shown
 
 
 def test_nothing_displayed_runs_twice_nor_where_its_block_fails() -> None:
     def required(known: DisplayedVerdicts, **outcomes: Outcome) -> list[int]:
         told = HOLDING | {SnippetName("q#1"): verdict("q#1", outcomes.get("shown", PASSED))}
-        return [
-            len(each.cards) for each in required_displays([ASKING, ASKING, draft()], [PROGRAM], told, known)
-        ]
+        return [len(each.cards) for each in requests([ASKING, ASKING, draft()], told, known)]
 
     assert required(NOTHING_DISPLAYED) == [1]
     assert required(displayed_verdicts("")) == []

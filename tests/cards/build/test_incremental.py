@@ -15,6 +15,7 @@ from cards.card.card import Card, UnchangedCard
 from cards.errors import GuideError, StaleCacheError
 from cards.guide.reading.parse import parse_guide
 from cards.lock.lock import UnparsedLock
+from cards.part_cache import PartCache, decode_parts, encode_parts
 from tests.builders.built import finished
 from tests.builders.lock import parse_lock
 from tests.builders.verdict import HERE, verdicts_of
@@ -73,6 +74,8 @@ class Both:
     whole: BuildResult | None = None
     lock: str = ""
     cache: BuildCache = field(default_factory=BuildCache)
+    parts: PartCache = field(default_factory=PartCache)
+    """Of the build with caches; it is kept where a cache of chunks is not."""
     cached: BuildResult | None = None
     moment: int = 1000
 
@@ -92,13 +95,17 @@ class Both:
         self._compare(self.whole, self.cached)
         self.lock = self.cached.lock
         self.cache = decode_cache(encode_cache(self.cached.cache))
+        self.parts = PartCache(decode_parts(encode_parts(plan.parts.used)))
 
     def _plan(self, text: str) -> BuildPlan:
-        lock = UnparsedLock(self.lock.split("\n"), LOCK) if self.lock else None
         try:
-            return plan_build(text, "guide.md", lock, RUNTIMES, cache=self.cache, keep_answers=False)
+            return self._plan_with(self.cache, text)
         except StaleCacheError:  # the command builds the whole guide then
-            return plan_build(text, "guide.md", lock, RUNTIMES, cache=BuildCache(), keep_answers=False)
+            return self._plan_with(BuildCache(), text)
+
+    def _plan_with(self, cache: BuildCache, text: str) -> BuildPlan:
+        lock = UnparsedLock(self.lock.split("\n"), LOCK) if self.lock else None
+        return plan_build(text, "guide.md", lock, RUNTIMES, cache=cache, keep_answers=False, parts=self.parts)
 
     @staticmethod
     def _compare(whole: BuildResult, cached: BuildResult) -> None:

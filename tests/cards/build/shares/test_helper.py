@@ -21,6 +21,7 @@ from cards.build.cached_reading import read_guide
 from cards.build.shares import helper
 from cards.build.shares.share import split_evenly
 from cards.errors import GuideError
+from cards.part_cache import PartCache
 from tests.bench.bench_edit import guide as long_guide
 from tests.builders.place import ROOT
 from tests.cards.build.test_incremental import BLOCKS, GUIDES, HEADINGS
@@ -71,7 +72,9 @@ def threads(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def read(text: str, processes: int) -> GuideReading | str:
     try:
-        return read_guide(text, "guide.md", {}, BuildCache(), keep_answers=False, processes=processes)
+        return read_guide(
+            text, "guide.md", {}, BuildCache(), PartCache(), keep_answers=False, processes=processes
+        )
     except GuideError as error:
         return str(error)
 

@@ -53,6 +53,15 @@ def test_every_file_is_that_of_a_whole_build(guides: list[list[str]]) -> None:
             shutil.rmtree(folders[1] / "home" / "builds")
 
 
+CODE = """### Q9. What does it print?
+
+```python no-run="It needs a TPU."
+import tensorflow as tf
+print(tf.ones(3))
+```
+
+The **ones** are printed because they are asked for.
+"""
 GUIDE = [SECTIONS[0], *QUESTIONS[::9]]
 EDITED = [QUESTIONS[1], SECTIONS[1], QUESTIONS[-2], *QUESTIONS[9:-9:9]]
 
@@ -69,6 +78,16 @@ def damage_cache(folder: Path) -> None:
 def cut_cache(folder: Path) -> None:
     (cache,) = (folder / "home" / "builds").glob("*.memory")
     cache.write_bytes(cache.read_bytes()[:-9])
+
+
+def lose_parts(folder: Path) -> None:
+    (parts,) = (folder / "home" / "builds").glob("*.parts")
+    parts.unlink()
+
+
+def damage_parts(folder: Path) -> None:
+    (parts,) = (folder / "home" / "builds").glob("*.parts")
+    parts.write_bytes(parts.read_bytes()[:-9])
 
 
 def lose_package(folder: Path) -> None:
@@ -135,6 +154,20 @@ def test_what_is_lost_or_changed_in_between_is_made_good(tmp_path: Path, mischie
     shutil.rmtree(folders[1] / "home" / "builds", ignore_errors=True)
 
     left, right = (files(folder, EDITED, 1) for folder in folders)
+
+    assert left == right
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mischief", [lambda _: None, lose_parts, damage_parts, lose_cache])
+def test_what_was_made_of_code_may_be_lost_or_damaged(tmp_path: Path, mischief: Any) -> None:  # noqa: ANN401
+    folders = [tmp_path / "taken over", tmp_path / "whole"]
+    for folder in folders:
+        files(folder, [*GUIDE, CODE], 0)
+    mischief(folders[0])
+    lose_cache(folders[1])
+
+    left, right = (files(folder, [*EDITED, f"{CODE}\nIt is **so**.\n"], 1) for folder in folders)
 
     assert left == right
 
