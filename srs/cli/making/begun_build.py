@@ -69,7 +69,7 @@ class BegunBuild:
             measured=runs.measured,
             displayed=runs.displayed,
             include_failing=include_failing,
-            elsewhere=self.others.vanished if self.takes_in else None,
+            elsewhere=self.others.vanished if self.takes_in and self.others.are_there else None,
             awaited=awaited,
         )
         result = finish(plan)
