@@ -6,10 +6,13 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from cards.sent_value import sent_by_fields
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+@sent_by_fields
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A range of lines in a file: 1-based, both ends included."""

@@ -38,11 +38,13 @@ HOUSE: dict[str, Room] = {
             "files": "",
             "held_signals": "",
             "regex": "",
-            "span": "",
+            "sent_value": "",
+            "span": "sent_value",
             "errors": "span",
             "hidden_character": "regex",
             "hidden_text": "errors hidden_character regex",
             "part_cache": "span",
+            "shared_work": "held_signals",
         },
     ),
     "cards.prove.sandbox": Room(
@@ -1106,7 +1108,7 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.cli.making": Room(
         knows=(
-            "cards cards.build cards.build.shares cards.card cards.check cards.lock cards.program "
+            "cards cards.build cards.card cards.check cards.lock cards.program "
             "exporters.anki srs srs.cli srs.cli.build srs.cli.guard srs.cli.identity srs.cli.output "
             "srs.cli.report srs.cli.trust srs.store srs.store.place"
         ),

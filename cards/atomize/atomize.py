@@ -104,11 +104,13 @@ def atomize(
     question: Question,
     measurements: Mapping[SnippetName, SnippetMeasurement] = _NOT_MEASURED,
     fixtures: Iterable[Snippet] = (),
+    *,
+    has_coverage: bool = True,
 ) -> QuestionCards:
     """Return the question's cards in the order of its blocks, the overview last.
 
     `measurements` tell what running its snippets showed; without them there are no cards that ask for that.
-    `fixtures` are the guide's.
+    `fixtures` are the guide's. Without `has_coverage` no block is accounted for.
     """
     answer = _read_answer(QuestionContext.of(question, fixtures), measurements)
     results = _cards_asked_whole(answer) or [
@@ -126,13 +128,18 @@ def atomize(
     # A task is not recited but written: `proofdeck practice`.
     if question.task is None and not any(draft.kind.asks_alone for draft in drafts):
         drafts += _whole_question_cards(answer, drafts)
-    coverage = (
-        block_coverage(block, found, _reading(answer, place))
-        for place, (block, found) in enumerate(zip(question.blocks, results, strict=True))
-    )
+    coverage = _coverage(answer, results) if has_coverage else ()
     gone = gone_calls_named(question)
     shown = place_pictures(_with_unique_keys(_with_blocks(drafts, question)), question)
-    return QuestionCards(_with_marks(shown, gone), tuple(coverage), gone)
+    return QuestionCards(_with_marks(shown, gone), coverage, gone)
+
+
+def _coverage(answer: _Answer, results: Sequence[Sequence[CardOrReason]]) -> tuple[BlockCoverage, ...]:
+    blocks = answer.context.question.blocks
+    return tuple(
+        block_coverage(block, found, _reading(answer, place))
+        for place, (block, found) in enumerate(zip(blocks, results, strict=True))
+    )
 
 
 def _with_code_card(

@@ -231,6 +231,7 @@ def term_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrRea
     ]
 
 
+@remembered
 def _is_general_point(entry: TermEntry, context: QuestionContext) -> bool:
     """Tell whether the text of a term makes a point and names nothing that one can learn."""
     says_what_it_is = _term_frame(entry, context) in {Frame.WHAT_IS, Frame.WHAT_ARE}

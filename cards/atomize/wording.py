@@ -122,7 +122,8 @@ def sentence_case(inline: Inline) -> Inline:
     if not inline or inline[0].style.is_verbatim:
         return inline
     first = inline[0]
-    if any(letter.isupper() for letter in first.text.split(" ", 1)[0][1:]):
+    behind = first.text.split(" ", 1)[0][1:]
+    if not behind.islower() and any(letter.isupper() for letter in behind):
         return inline
     if _NAMES.fullmatch(plain_text(inline)):
         return inline
@@ -138,13 +139,15 @@ def lower_first_letter(inline: Inline, language: Language) -> Inline:
         return inline
     first = inline[0]
     word = first.text.split(" ", 1)[0].rstrip(",.:;?!").removesuffix("’s").removesuffix("'s")  # noqa: RUF001
-    if (
-        word in _PROPER_NAMES
-        or any(not (character.islower() or character == "-") for character in word[1:])
-        or (len(word) == 1 and word != "A")
-    ):
+    if word in _PROPER_NAMES or not _is_in_small_letters(word[1:]) or (len(word) == 1 and word != "A"):
         return inline
     return (StyledText(first.text[:1].lower() + first.text[1:], first.style), *inline[1:])
+
+
+def _is_in_small_letters(letters: str) -> bool:
+    """Tell whether all letters are small, hyphens among them."""
+    is_plain = letters.isascii() and letters.isalpha() and letters.islower()
+    return is_plain or all(letter.islower() or letter == "-" for letter in letters)
 
 
 def without_full_stop(inline: Inline) -> Inline:
@@ -183,8 +186,14 @@ def without_bold(inline: Inline) -> Inline:
 
 def fill_frame(frame: str, pieces: Mapping[str, str | Inline]) -> Inline:
     """Return a frame with its pieces: `What is {term}?` with the term."""
-    parts = _PIECE.split(frame)
+    parts = _parts_of(frame)
     return prose_of(*(pieces[part] if place % 2 else part for place, part in enumerate(parts))).inline
+
+
+@lru_cache(maxsize=256)
+def _parts_of(frame: str) -> tuple[str, ...]:
+    """Return the text of a frame and the names of its pieces in turn."""
+    return tuple(_PIECE.split(frame))
 
 
 def with_end_mark(inline: Inline, language: Language) -> Inline:

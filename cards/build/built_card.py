@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cards.build.changes import CardChange, change_of
 from cards.build.gate import gate_card, stale_mark
@@ -75,8 +75,31 @@ class BuiltCard:
     """The fault, if its code holds but not as it is displayed."""
 
 
+class DraftTexts(NamedTuple):
+    """What is made of the texts of a draft alone."""
+
+    digest: str
+    """The content digest of its card, if that bears no mark; empty where it shows code, and so a proof."""
+    front: str
+    """The words of its front."""
+    back: str
+
+
+def draft_texts(drafts: Sequence[Draft]) -> list[DraftTexts]:
+    """Return what is made of the texts of each draft."""
+    return [
+        DraftTexts(
+            "" if draft.snippets else content_digest(draft, None),
+            sides.words(draft.front),
+            sides.words(draft.back),
+        )
+        for draft in drafts
+    ]
+
+
 def build_card(
     bound: BoundDraft,
+    texts: DraftTexts,
     section: str,
     programs: tuple[Program, ...],
     verdicts: Mapping[SnippetName, Verdict],
@@ -86,21 +109,22 @@ def build_card(
     *,
     include_failing: bool,
 ) -> BuiltCard:
-    """Return the card of a draft that stands in a section and shows code of the given programs."""
+    """Return the card of a draft with these texts, in a section and with code of the given programs."""
     draft = bound.draft
     decision = gate_card(draft, programs, verdicts, displayed, proofs, include_failing=include_failing)
     tags = (*draft.tags, FAILING_TAG) if decision.failing else draft.tags
     if not draft.snippets and (mark := _mark_of_words(draft, programs, verdicts, proofs)):
         decision = replace(decision, failing=mark)
         tags = (*draft.tags, STALE_TAG)
-    digest = content_digest(draft, decision.stamp, decision.failing, tags)
+    digest = "" if decision.failing else texts.digest
+    digest = digest or content_digest(draft, decision.stamp, decision.failing, tags)
     changed_at = change_time(bound, digest, now)
     # Under a clock that is late the lock keeps its times; no deck says that a card changes in the future.
     shown_as = now if is_ahead(changed_at, now) else changed_at
     card = _card(bound, decision, shown_as, tags, programs, digest)
     return BuiltCard(
         card if decision.is_shown else None,
-        _lock_line(bound, card, decision, digest, changed_at, section),
+        _lock_line(bound, texts, decision, digest, changed_at, section),
         change_of(bound.before, digest, is_shown=decision.is_shown),
         _failing_card(bound, decision, programs),
         KeptOutCard(bound.id, draft, decision.refuted_by) if decision.refuted_by else None,
@@ -171,7 +195,12 @@ def _card(
 
 
 def _lock_line(
-    bound: BoundDraft, card: Card, decision: GateDecision, digest: str, changed_at: int, section: str
+    bound: BoundDraft,
+    texts: DraftTexts,
+    decision: GateDecision,
+    digest: str,
+    changed_at: int,
+    section: str,
 ) -> str:
     """Return a card's line in the lock; that of a held card stays as it was when the card was last shown.
 
@@ -179,35 +208,38 @@ def _lock_line(
     """
     before = bound.before
     if decision.is_shown:
-        return card_line(_locked_card(bound, card, digest, changed_at, section))
+        return card_line(_locked_card(bound, texts, digest, changed_at, section))
     if before is None:
         return ""
     if before.digest or before.changed_at:
-        key, place = (card.key, section) if before.is_key_lost else (before.key, before.section)
+        key, place = (bound.draft.key, section) if before.is_key_lost else (before.key, before.section)
         return card_line(replace(before, key=key, section=place, retired=False))
-    return card_line(_locked_card(bound, card, "", 0, section))
+    return card_line(_locked_card(bound, texts, "", 0, section))
 
 
-def _locked_card(bound: BoundDraft, card: Card, digest: str, changed_at: int, section: str) -> LockedCard:
+def _locked_card(
+    bound: BoundDraft, texts: DraftTexts, digest: str, changed_at: int, section: str
+) -> LockedCard:
     return LockedCard(
         id=bound.id,
-        key=card.key,
+        key=bound.draft.key,
         section=section,
-        front=sides.words(card.front),
-        back=sides.words(card.back),
+        front=texts.front,
+        back=texts.back,
         digest=digest,
         changed_at=changed_at,
-        was=_previous_key(bound.before, card),
+        was=_previous_key(bound, texts.back),
     )
 
 
-def _previous_key(before: LockedCard | None, card: Card) -> CardKey:
+def _previous_key(bound: BoundDraft, answer: str) -> CardKey:
     """Return the key that undoing a card's last rebinding restores; empty for a card never shown.
 
     A card that is answered anew was rebound too, whatever its key. A key that was lost is not restored.
     """
+    before, key = bound.before, bound.draft.key
     if before is None or not before.changed_at or before.is_key_lost:
         return CardKey("")
-    if is_answered_anew(card.kind, before.back, sides.words(card.back)):
+    if is_answered_anew(bound.draft.kind, before.back, answer):
         return before.key
-    return before.was if card.key in {before.key, key_without_place(before.key)} else before.key
+    return before.was if key in {before.key, key_without_place(before.key)} else before.key

@@ -8,7 +8,7 @@ other questions.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cards.atomize.atomize import QuestionCards, atomize
@@ -203,7 +203,7 @@ def _parse_chunk(
     questions = list(parsed.questions)
     for number, question in enumerate(questions):
         if not (keep_answers or question.snippets or question.has_pictures):
-            cards[question.slug] = replace(atomize(question), coverage=())
+            cards[question.slug] = atomize(question, has_coverage=False)
             questions[number] = reader.drop_answer(parsed.place + number)
     key = key if parsed.stands_alone else ""
     return ReadChunk(key, reader.lines_before(chunk), parsed.title, questions=tuple(questions))

@@ -161,8 +161,11 @@ def _rewordings(reconciliation: Reconciliation, held: set[CardId]) -> Iterator[R
 
 def _new_answer(bound: BoundDraft) -> NewAnswer | None:
     """Return the new answer of a card that was shown with another one."""
-    before, answer = bound.before, words(bound.draft.back)
-    if before is None or not before.digest or not is_answered_anew(bound.draft.kind, before.back, answer):
+    before = bound.before
+    if before is None or not before.digest:
+        return None
+    answer = words(bound.draft.back)
+    if not is_answered_anew(bound.draft.kind, before.back, answer):
         return None
     return NewAnswer(bound.id, words(bound.draft.front), answer, before.back)
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.atomize.atomize import QuestionCards, atomize
-from cards.build.built_card import FailingCard, build_card, held_failing_card
+from cards.build.built_card import FailingCard, build_card, draft_texts, held_failing_card
 from cards.build.cache import BuildCache
 from cards.build.cached_reading import lock_of_parsed_chunks, read_guide
 from cards.build.changes import CardChanges, card_changes
@@ -42,6 +43,7 @@ from cards.lock.lock import Lock, UnparsedLock, card_line, card_lines_by_id, loc
 from cards.lock.proofs import Proofs
 from cards.lock.reconcile import reconcile
 from cards.part_cache import PartCache
+from cards.shared_work import share_work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -411,9 +413,11 @@ def finish_build(
     # Gate: decide on each card.
     seen = DisplayedVerdicts.of((*lock.displayed, *displayed))
     keys = display_keys(drafts, plan.programs, counting.verdicts, counting.proofs, plan.parts)
+    texts = share_work(draft_texts, [bound.draft for bound in reconciliation.bound])
     built_cards = [
         build_card(
             bound,
+            of_draft,
             sections[bound.draft.slug],
             programs.get(bound.draft.slug, ()),
             verdicts,
@@ -422,7 +426,7 @@ def finish_build(
             now,
             include_failing=include_failing,
         )
-        for bound in reconciliation.bound
+        for bound, of_draft in zip(reconciliation.bound, chain.from_iterable(texts), strict=True)
     ]
     fronts = plan.fronts.of(plan.question_cards, plan.chunks)
     if fronts.chunks_told_otherwise(plan.chunks):

@@ -128,8 +128,8 @@ def content_digest(
     """
     texts = (
         *map(sides.side_text, (draft.front, draft.back, draft.context)),
-        sides.json_text(draft.breadcrumb),
-        sides.json_text(draft.tags if tags is None else tags),
+        sides.texts_text(draft.breadcrumb),
+        sides.texts_text(draft.tags if tags is None else tags),
     )
     return digest_of_texts(texts, _stamp_record(stamp) if stamp else None, failing)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from typing import Any, TypeAlias
+from json.encoder import encode_basestring
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cards.guide.block import (
     Block,
@@ -21,18 +22,24 @@ from cards.guide.block import (
 )
 from cards.guide.text import Inline, Style, StyledText, plain_text
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 Side: TypeAlias = tuple[Block, ...]
 """One side of a card: only Prose, Listing, Table, Code and Picture occur on it."""
 
 
-def encode(side: Side) -> list[Any]:
-    """Return the side as JSON values, without spans; `decode` gives an equal side back."""
-    return [_encode_block(block) for block in side]
-
-
 def side_text(side: Side) -> str:
-    """Return the JSON of `encode`; a block that cards share is encoded once."""
-    return f"[{','.join([_block_text(_Shared(block)) for block in side])}]"
+    """Return the side as short JSON, without spans; `decode` gives an equal side back.
+
+    A block that cards share is written once.
+    """
+    return _array([_shared_block_text(_Shared(block)) for block in side])
+
+
+def texts_text(texts: Iterable[str]) -> str:
+    """Return texts as one short JSON array."""
+    return _array(map(encode_basestring, texts))
 
 
 def json_text(value: object) -> str:
@@ -59,12 +66,12 @@ class _Shared:
 
 
 @lru_cache(maxsize=128)  # the cards of a question share its paragraphs and tables as their context
-def _block_text(shared: _Shared) -> str:
-    return json_text(_encode_block(shared.block))
+def _shared_block_text(shared: _Shared) -> str:
+    return _block_text(shared.block)
 
 
 def decode(value: list[Any]) -> Side:
-    """Return the side that `encode` was given."""
+    """Return the side whose JSON the value is."""
     return tuple(_decode_block(entry) for entry in value)
 
 
@@ -84,35 +91,48 @@ def _asked(words_of_question: str) -> str:
     return " ".join(words_of_question.split()).casefold().rstrip("?.: ")
 
 
-def _encode_inline(inline: Inline) -> list[list[str]]:
-    return [[run.text] if run.style is Style.PLAIN else [run.text, run.style.value] for run in inline]
+def _array(texts: Iterable[str]) -> str:
+    """Return an array of what is JSON already."""
+    return f"[{','.join(texts)}]"
+
+
+def _inline_text(inline: Inline) -> str:
+    return _array(
+        [
+            f"[{encode_basestring(run.text)}]"
+            if run.style is Style.PLAIN
+            else f'[{encode_basestring(run.text)},"{run.style.value}"]'
+            for run in inline
+        ]
+    )
 
 
 def _decode_inline(value: list[list[str]]) -> Inline:
     return tuple(StyledText(text, Style(style[0]) if style else Style.PLAIN) for text, *style in value)
 
 
-def _encode_item(item: Item) -> list[Any]:
-    return [_encode_inline(item.inline), [_encode_item(inner) for inner in item.items]]
+def _item_text(item: Item) -> str:
+    return f"[{_inline_text(item.inline)},{_array(map(_item_text, item.items))}]"
 
 
 def _decode_item(value: list[Any]) -> Item:
     return Item(_decode_inline(value[0]), tuple(_decode_item(inner) for inner in value[1]))
 
 
-def _encode_block(block: Any) -> list[Any]:  # noqa: ANN401 - a face holds five kinds of block; others are a bug
+def _block_text(block: Any) -> str:  # noqa: ANN401 - a face holds five kinds of block; others are a bug
     match block:
         case Prose():
-            return ["prose", _encode_inline(block.inline)]
+            return f'["prose",{_inline_text(block.inline)}]'
         case Code():
-            return ["code", block.language, block.source]
+            return texts_text(("code", block.language, block.source))
         case Listing():
-            return ["list", block.ordered, [_encode_item(item) for item in block.items]]
+            ordered = "true" if block.ordered else "false"
+            return f'["list",{ordered},{_array(map(_item_text, block.items))}]'
         case Table():
-            rows = [[_encode_inline(cell) for cell in row.cells] for row in block.rows]
-            return ["table", [_encode_inline(cell) for cell in block.header], rows]
+            rows = _array([_array(map(_inline_text, row.cells)) for row in block.rows])
+            return f'["table",{_array(map(_inline_text, block.header))},{rows}]'
         case Picture():
-            return ["picture", block.name, block.alt, block.address]
+            return texts_text(("picture", block.name, block.alt, block.address))
         case _:
             raise TypeError(f"{type(block).__name__} cannot stand on a card")
 

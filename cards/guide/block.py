@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from cards.guide.text import plain_text
+from cards.sent_value import sent_by_fields
 from cards.span import NOWHERE, Span
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from cards.guide.text import Inline
 
 
+@sent_by_fields
 @dataclass(frozen=True, slots=True)
 class Prose:
     """A paragraph."""
@@ -26,6 +28,7 @@ class Prose:
     span: Span = field(default=NOWHERE, compare=False)
 
 
+@sent_by_fields
 @dataclass(frozen=True, slots=True)
 class Item:
     """One entry of a list, with the list below it if there is one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from cards.regex import regex
 
@@ -32,6 +33,7 @@ _IMPERATIVE = regex(
 _LETTER = regex(r"[^\W\d_]")
 
 
+@lru_cache(maxsize=1024)  # the forms of questions are held against the same words
 def bare(words: str) -> tuple[int, int]:
     """Return where the words begin and end that decoration stands around."""
     leading = _LEADING.match(words)

@@ -29,7 +29,6 @@ _STYLING_TAGS = regex(
 )
 _TAG = regex(r"<(?P<end>/?)\s*(?P<name>[A-Za-z][A-Za-z0-9-]*)")
 _SPACE = regex(r"\s+")
-_COLLAPSIBLE_SPACE = regex(r"\s\s|[^\S ]")
 _NAMED = r"[.#][A-Za-z][\w:-]*"
 _VALUED = r"[A-Za-z][\w-]*=(?:\"[^\"]*\"|[\w%.-]+)"
 # `{#id}` at a heading's end, `{: .note }` below a paragraph, `^abc` that names a paragraph.
@@ -107,6 +106,9 @@ class _Reader:
         return text
 
     def _add(self, text: str, style: Style = Style.PLAIN) -> None:
+        if not self._open:
+            self._runs.append(StyledText(text, style))
+            return
         names = {name for name, _ in self._open}
         bold = bool(names & _BOLD)
         if style is Style.PLAIN and names & _SET_AS_CODE:
@@ -221,7 +223,7 @@ def collapse_space(inline: Iterable[StyledText]) -> Inline:
         return () if not words else inline if words == only.text else (StyledText(words, only.style),)
     folded = [
         StyledText(_SPACE.sub(" ", run.text), run.style)
-        if not run.style.is_verbatim and _COLLAPSIBLE_SPACE.search(run.text)
+        if not run.style.is_verbatim and _may_collapse(run.text)
         else run
         for run in inline
     ]
@@ -232,9 +234,14 @@ def collapse_space(inline: Iterable[StyledText]) -> Inline:
     return merge_adjacent(folded)
 
 
+def _may_collapse(text: str) -> bool:
+    """Tell whether a text may have white space that collapses: of what is white only a blank is printable."""
+    return "  " in text or not text.isprintable()
+
+
 def _folded(words: str) -> str:
     """Return words on one line with one blank between them."""
-    if _COLLAPSIBLE_SPACE.search(words):
+    if _may_collapse(words):
         words = _SPACE.sub(" ", words)
     return words.removeprefix(" ").removesuffix(" ")
 

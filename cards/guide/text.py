@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from cards.sent_value import sent_by_fields
+
 BLANK = "____"
 """Stands for a hidden piece of code; a name, so that what is left is still Python."""
 
@@ -35,6 +37,7 @@ class Style(StrEnum):
         self.is_verbatim = value in {"code", "formula"}
 
 
+@sent_by_fields
 @dataclass(frozen=True, slots=True)
 class StyledText:
     """Text of one style."""

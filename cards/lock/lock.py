@@ -194,7 +194,10 @@ _CARD_START, _RETIRED_END = '{"card": "', '"retired": true}'
 
 
 def _json_line(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return _JSON_LINE.encode(value)
+
+
+_JSON_LINE = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 
 
 def parse_lock_head(lines: Sequence[str], path: str) -> LockHead:

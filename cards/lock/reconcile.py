@@ -68,6 +68,8 @@ def reconcile(
     `sections` names each question's section. Keys are unique among the drafts. A retired card whose key or
     content comes back is that card again. No new card gets an identity that is already `given`.
     """
+    if not remembered:
+        return _bind_drafts(guide, (), drafts, {}, {}, set(given))
     matcher = Matcher(
         *_compare_locked_cards(remembered),
         [compare_draft(place, draft, sections) for place, draft in enumerate(drafts)],

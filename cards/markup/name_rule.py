@@ -30,6 +30,7 @@ _KNOWN_NAMES = frozenset(
 """Names that are no words in bold; one with an underline inside (`__post_init__`) is known by that."""
 _URL_REST = regex(r"://[^\s<>\"`|\\^{}\[\]]+")
 _SCHEME = regex(r"(?:https?|ftp|file|s3|gs|ssh|git)\Z", re.IGNORECASE)
+_STAR = ord("*")
 _STARS = regex(r"\*+")
 _GOES_ON = regex(r"\w|\.\w")
 _EMOJI = regex(r"(?<![\w:]):(?P<name>[a-z0-9_+-]{2,40}):(?![\w:])")
@@ -87,7 +88,7 @@ def _is_open(state: StateInline) -> bool:
     """Tell whether emphasis with stars is open, so that these may close it."""
     depth = 0
     for delimiter in state.delimiters:
-        if delimiter.marker != ord("*"):
+        if delimiter.marker != _STAR:
             continue
         if delimiter.close and depth:
             depth -= 1

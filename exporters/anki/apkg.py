@@ -195,6 +195,7 @@ class PackageReader:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        _, _, self._file = connection.execute("PRAGMA database_list").fetchone()
 
     @property
     def deck_names(self) -> tuple[str, ...]:
@@ -223,16 +224,19 @@ class PackageReader:
         return {row[0]: row for row in rows}
 
     def notes(self, ids: Sequence[int]) -> dict[CardId, Note]:
-        """Return the notes with these ids, by guid."""
-        rows = self._connection.execute(
-            "SELECT n.id, n.guid, n.mod, CASE c.type WHEN 0 THEN c.due ELSE 0 END, n.flds, n.tags"
-            " FROM notes AS n JOIN cards AS c ON c.nid = n.id WHERE n.id IN (SELECT value FROM json_each(?))",
-            [json.dumps(ids)],
-        )
-        return {
-            guid: Note(note_id, guid, mod, position, tuple(fields.split("\x1f")), tuple(tags.split()))
-            for note_id, guid, mod, position, fields, tags in rows
-        }
+        """Return the notes with these ids, by guid; a copy of the process may ask for them too."""
+        # So not by the connection that it has from this process.
+        with closing(sqlite3.connect(self._file)) as connection:
+            rows = connection.execute(
+                "SELECT n.id, n.guid, n.mod, CASE c.type WHEN 0 THEN c.due ELSE 0 END, n.flds, n.tags"
+                " FROM notes AS n JOIN cards AS c ON c.nid = n.id"
+                " WHERE n.id IN (SELECT value FROM json_each(?))",
+                [json.dumps(ids)],
+            )
+            return {
+                guid: Note(note_id, guid, mod, position, tuple(fields.split("\x1f")), tuple(tags.split()))
+                for note_id, guid, mod, position, fields, tags in rows
+            }
 
 
 NoteHeader: TypeAlias = tuple[CardId, int, int, int]

@@ -15,6 +15,7 @@ from cards.guide.block import Code, Listing, Picture, Prose, Table
 from cards.guide.text import Style
 from cards.markup.formula import formula_of
 from cards.regex import regex
+from cards.shared_work import share_work
 from cards.span import Span
 from exporters.anki import note_type
 from exporters.anki.apkg import open_package, packed_pictures
@@ -41,9 +42,6 @@ _BRACE_BEFORE_SAME = regex(r"\{(?=\{)|\}(?=\})")
 # Two of Unicode's noncharacters, which no text uses and which are no white space.
 _FIELD_END = "\ufdd0"
 _CODE_HERE = "\ufdd1"
-
-_BATCH_SIZE = 1000
-"""Cards compared in one text: enough for speed, few enough for memory."""
 
 
 @dataclass(slots=True)
@@ -91,10 +89,14 @@ def audit(
                 with_text.append((card, place))
             elif headers[card.id][2:] != (note_change_time(card), place):
                 raise ExportError(f"{card_location(card)} would reach Anki with another time or place.")
-        for start in range(0, len(with_text), _BATCH_SIZE):
-            some = with_text[start : start + _BATCH_SIZE]
+
+        def compare(some: Sequence[tuple[Card, int]]) -> None:
+            # Many at once, for speed, and few enough for memory.
             notes = packed.notes([headers[card.id][1] for card, _ in some])
             _expect_equal([_CardAndNote(card, notes[card.id], place) for card, place in some])
+
+        for _ in share_work(compare, with_text):
+            pass
 
 
 def _expect_equal(pairs: list[_CardAndNote]) -> None:

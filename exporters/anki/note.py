@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from cards.card.card import UnchangedCard
+from cards.card.card import Card, UnchangedCard
 from cards.card.sides import breadcrumb_above
 from cards.part_cache import PartCache
+from cards.shared_work import share_work
 from cards.span import NOWHERE
 from exporters.anki import note_type
 from exporters.anki.tag import note_tags
@@ -16,9 +18,9 @@ from exporters.html.safe_text import disarm_anki_syntax, escape
 from exporters.html.side_html import back_html, breadcrumb_html, front_html, proof_html, side_html
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from cards.card.card import Card, CardId
+    from cards.card.card import CardId
     from cards.card.deck import ProvedDeck
 
 RENDERED_SINCE = 1_796_052_600
@@ -62,11 +64,14 @@ def notes_of(deck: ProvedDeck, parts: PartCache | None = None) -> Iterator[Note]
     """
     parts = parts or PartCache()
     ids = note_ids({card.id: card.slug for card in deck.cards})
+    in_words = [card for card in deck.cards if isinstance(card, Card) and not _has_known_code(card)]
+    others = chain.from_iterable(share_work(_all_fields, in_words))
     for card, position in zip(deck.cards, positions_of(deck), strict=True):
         if isinstance(card, UnchangedCard):
             yield Note(ids[card.id], card.id, note_change_time(card), position, fields=(), tags=())
         else:
-            yield _note(card, ids[card.id], position, _fields_once(card, parts))
+            fields = _fields_once(card, parts) if _has_known_code(card) else next(others)
+            yield _note(card, ids[card.id], position, fields)
 
 
 def positions_of(deck: ProvedDeck) -> tuple[int, ...]:
@@ -118,10 +123,16 @@ def _note(card: Card, note_id: int, position: int, fields: tuple[str, ...]) -> N
     )
 
 
+def _has_known_code(card: Card) -> bool:
+    return bool(card.snippets and card.digest)
+
+
 def _fields_once(card: Card, parts: PartCache) -> tuple[str, ...]:
-    if not (card.snippets and card.digest):
-        return _fields(card)
     return parts.recall((card.id, card.digest, typed_answer(card)), NOWHERE, lambda: _fields(card))
+
+
+def _all_fields(cards: Sequence[Card]) -> list[tuple[str, ...]]:
+    return list(map(_fields, cards))
 
 
 def _fields(card: Card) -> tuple[str, ...]:

@@ -6,12 +6,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from cards.card import sides
 from cards.card.card import UnchangedCard, content_digest, digest_of_texts
 from cards.errors import StaleCacheError
 from cards.exercise.exercise import exercise_to_json
+from cards.shared_work import share_work
 from srs.store.connection import transaction
 from srs.store.row import SyncedDeck, SyncReport, free_name
 
@@ -204,12 +206,18 @@ def _card_row(card: Card, place: tuple[object, ...], digest: str) -> tuple[objec
     return (card.id, *place, card.kind.value, digest, 0, 0)
 
 
+def _face_rows(cards: Sequence[Card]) -> list[tuple[object, ...]]:
+    from srs.review.code_colours import colour_code
+
+    return [_face_row(card, colour_code((card.front, card.back, card.context))) for card in cards]
+
+
 def _face_row(card: Card, paint: dict[str, list[tuple[str, str]]]) -> tuple[object, ...]:
     stamp = card.stamp
     return (
         card.id,
-        sides.json_text(card.breadcrumb),
-        sides.json_text(card.tags),
+        sides.texts_text(card.breadcrumb),
+        sides.texts_text(card.tags),
         *map(sides.side_text, (card.front, card.back, card.context)),
         sides.json_text(paint),
         sides.words((*card.front, *card.back)),
@@ -275,8 +283,5 @@ def _write_cards(
     connection.executemany("UPDATE card SET retired = 1, held = ? WHERE id = ?", gone)
     if not lean and not full:
         return
-    from srs.review.code_colours import colour_code
-
     connection.executemany(_upsert("card", _CARD_COLUMNS), lean)
-    faces = (_face_row(card, colour_code((card.front, card.back, card.context))) for card in full)
-    connection.executemany(_upsert("face", _FACE_COLUMNS), faces)
+    connection.executemany(_upsert("face", _FACE_COLUMNS), chain.from_iterable(share_work(_face_rows, full)))

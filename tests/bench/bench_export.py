@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import genanki
 
 from cards.card.card import CardId
-from cards.card.sides import decode, encode
+from cards.card.sides import decode
 from cards.guide.guide import QuestionSlug
 from exporters.anki import note_type
 from exporters.anki.anki_export import export_package
@@ -27,6 +27,7 @@ from tests.bench.row import Row
 from tests.builders.card import NOW
 from tests.builders.card_shapes import every_shape
 from tests.builders.deck import deck
+from tests.builders.encoded_side import encode
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -86,6 +86,7 @@ word words work works would write you your
 _COMMON = frozenset(_COMMON_WORDS.split())
 
 
+@lru_cache(maxsize=256)  # each outline of a question asks for them
 def asked_parts(title: str, language: Language) -> tuple[AskedPart, ...]:
     """Return the parts of an English question, in their order; none of one in another language."""
     if language is not Language.ENGLISH:
@@ -104,13 +105,15 @@ def _part(words: str) -> AskedPart:
 def _wish(words: str) -> AskedFor:
     if _DIFFERENCE.search(words):
         return AskedFor.DIFFERENCE
-    forms = {
-        AskedFor.REASON: _REASON,
-        AskedFor.OCCASION: _OCCASION,
-        AskedFor.WAY: _WAY,
-        AskedFor.NAMES: _NAMES,
-    }
-    return next((wish for wish, form in forms.items() if form.match(words)), AskedFor.OTHER)
+    return next((wish for wish, form in _FORMS if form.match(words)), AskedFor.OTHER)
+
+
+_FORMS = (
+    (AskedFor.REASON, _REASON),
+    (AskedFor.OCCASION, _OCCASION),
+    (AskedFor.WAY, _WAY),
+    (AskedFor.NAMES, _NAMES),
+)
 
 
 @lru_cache(maxsize=4096)

@@ -7,15 +7,13 @@ met an error, the build reads itself; so a helper changes how long a build takes
 
 from __future__ import annotations
 
-import os
 import signal
-import sys
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cards.build.shares.share import SettledChunk, read_shared_chunk, split_evenly
 from cards.held_signals import hold_signals
+from cards.shared_work import can_be_copied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,11 +28,6 @@ _CHARACTERS_WORTH_A_PROCESS = 100_000
 """Reading less takes hardly longer than to start a process and to bring over what it made."""
 _BATCH_SIZE = 8
 """Chunks sent at once: what they share is sent once, and a pipe's buffer holds them."""
-
-
-def cores() -> int:
-    """Return how many processes can run here side by side."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 class Helper:
@@ -142,12 +135,10 @@ def help_reading(reader: GuideReader, processes: int) -> Iterator[Helpers]:
 
 
 def _processes() -> ForkContext | SpawnContext:
-    """Return what starts processes: as copies of this one where that is safe, as it has no threads."""
+    """Return what starts processes: as copies of this one where that is safe."""
     import multiprocessing
 
-    tasks = Path("/proc/self/task")  # threads of libraries are no threads of Python
-    is_alone = sys.platform == "linux" and tasks.is_dir() and len([*tasks.iterdir()]) == 1
-    return multiprocessing.get_context("fork") if is_alone else multiprocessing.get_context("spawn")
+    return multiprocessing.get_context("fork") if can_be_copied() else multiprocessing.get_context("spawn")
 
 
 def _help(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from cards.atomize.atomize import atomize
@@ -48,7 +47,7 @@ def read_shared_chunk(reader: GuideReader, chunk: Chunk) -> ReadShare:
         parsed.title,
         tuple(reader.drop_answer(parsed.place + number) for number in range(len(parsed.questions))),
         reader.answers_of(parsed.questions),
-        tuple(replace(atomize(question), coverage=()) for question in parsed.questions),
+        tuple(atomize(question, has_coverage=False) for question in parsed.questions),
     )
 
 

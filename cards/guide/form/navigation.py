@@ -49,6 +49,8 @@ def is_navigation(tokens: Sequence[Token]) -> bool:
 
 def leads_into_page(tokens: Sequence[Token]) -> bool:
     """Tell whether the words are links into the page, but for a number or a few words beside them."""
+    if not any(token.type == "link_open" for token in tokens):
+        return False
     inside = outside = 0
     href = ""
     for token in tokens:

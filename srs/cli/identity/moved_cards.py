@@ -44,6 +44,11 @@ class OtherGuides:
     _offered: dict[CardId, LockedCard] = field(default_factory=dict)
     """What was offered already; a first write may have moved it in the store since."""
 
+    @property
+    def are_there(self) -> bool:
+        """Whether the store knows any."""
+        return any(guide.id != self.guide for guide in read_known_guides(self.store_file))
+
     def vanished(self, words: Collection[str]) -> Iterator[LockedCard]:
         """Yield the cards with these words that other guides no longer make."""
         yield from [card for card in self._offered.values() if f"{card.front}\n{card.back}" in words]

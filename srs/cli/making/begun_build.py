@@ -69,7 +69,7 @@ class BegunBuild:
             measured=runs.measured,
             displayed=runs.displayed,
             include_failing=include_failing,
-            elsewhere=self.others.vanished if self.takes_in else None,
+            elsewhere=self.others.vanished if self.takes_in and self.others.are_there else None,
             awaited=awaited,
         )
         result = finish(plan)
@@ -118,8 +118,8 @@ def begin_build(
     """Return the guide as it was read with the last build's caches, once a person agreed to what is lost."""
     from cards.build.cache import BuildCache
     from cards.build.pipeline import finish_build
-    from cards.build.shares.helper import cores
     from cards.check.swallowed_heading import swallowed_headings
+    from cards.shared_work import cores
     from srs.cli.guard.mended_lock import mended_lock
     from srs.cli.identity.move_question import Wish
     from srs.cli.identity.moved_cards import OtherGuides

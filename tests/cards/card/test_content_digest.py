@@ -15,6 +15,7 @@ from cards.card import sides
 from cards.card.card import FAILING_TAG, Card, content_digest
 from cards.card.proof_stamp import Stamp
 from tests.builders.card_shapes import every_shape
+from tests.builders.encoded_side import encode
 from tests.builders.side import sides as drawn_sides
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 def digest_of_whole(card: Card, tags: tuple[str, ...]) -> str:
     stamp = card.stamp
-    shown: list[Any] = [*map(sides.encode, (card.front, card.back, card.context)), card.breadcrumb, tags]
+    shown: list[Any] = [*map(encode, (card.front, card.back, card.context)), card.breadcrumb, tags]
     record = stamp and [stamp.tensorflow, stamp.keras, stamp.proved_on]
     shown.append(record and [*record, *filter(None, [stamp and stamp.since, stamp and stamp.ran_with])])
     shown += [card.failing] if card.failing else []
@@ -45,5 +46,5 @@ def test_a_side_s_text_is_its_json_however_often_a_block_is_shared(side: Side) -
     (card, *_) = every_shape()
     drawn = replace(card, front=side, back=(*side, *side), context=side)
 
-    assert json.loads(sides.side_text(drawn.back)) == sides.encode(drawn.back)
+    assert json.loads(sides.side_text(drawn.back)) == encode(drawn.back)
     assert content_digest(drawn, drawn.stamp) == digest_of_whole(drawn, drawn.tags)

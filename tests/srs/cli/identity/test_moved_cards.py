@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from srs.cli.identity.moved_cards import OtherGuides
+
 if TYPE_CHECKING:
     from tests.srs.cli.conftest import Desk
 
@@ -177,3 +179,13 @@ def test_relink_takes_no_card_that_another_guide_still_makes(two: Desk) -> None:
         1,
         f"{there}: the guide still makes this card; only a retired one can become another.\n",
     )
+
+
+def test_other_guides_are_there_once_a_second_one_is_built(desk: Desk) -> None:
+    desk.write(guide("ML", TENSOR), "ml.md")
+    built = desk.json("build", "ml.md")
+    others = OtherGuides(str(desk.folder / "home" / "proofdeck.db"), built["guide_id"], lambda _: None)
+    assert not others.are_there
+    desk.write(guide("Git", COMMIT), "git.md")
+    desk.run("build", "git.md")
+    assert others.are_there
