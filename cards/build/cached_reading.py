@@ -2,7 +2,7 @@
 
 The cards of a chunk are taken over if the chunk, its context and its cards' lines in the lock are as they
 were. A chunk with code is never taken over, because its cards depend on proofs, fixtures and the code of
-other questions.
+other questions; what its text and its cards alone come to is taken from a cache of parts.
 """
 
 from __future__ import annotations
