@@ -14,11 +14,13 @@ import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
+from typing import NamedTuple
 
 from cards.prove.client.options import Options
 from cards.prove.event import ProgramFinished, ProverEvent
 from cards.prove.prove_program import prove_program
 from cards.prove.prover import Prover
+from tests.bench.row import Row
 from tests.builders.program import TODAY, program
 
 HEAD = "import numpy as np\nimport tensorflow as tf\n\n"
@@ -79,33 +81,67 @@ def proved(count: int, sources: tuple[str, ...], workers: int) -> tuple[float, l
 
 def ran(*command: str) -> float:
     """Return the seconds that a command takes."""
-    quiet = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "OPENBLAS_NUM_THREADS": "1"}
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    quiet = {**kept, "TF_CPP_MIN_LOG_LEVEL": "3", "OPENBLAS_NUM_THREADS": "1"}
     began = perf_counter()
     subprocess.run(command, check=True, capture_output=True, env=quiet)
     return perf_counter() - began
 
 
-def main() -> None:
-    """Measure and print."""
-    fresh_count = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+class Times(NamedTuple):
+    """The seconds of twenty snippets, import included, each the shortest of some rounds."""
+
+    ours: float
+    unisolated: float
+    """In one process, without isolation."""
+    fresh: float
+    """In a fresh interpreter each, reckoned from some of them."""
+
+
+def times(fresh_count: int) -> Times:
+    """Measure in turn what proving takes, sybil, and fresh interpreters."""
     with tempfile.TemporaryDirectory() as folder:
         blocks = (f"```python\n{source}\n```\n" for source in SNIPPETS)
         (Path(folder) / "guide.md").write_text("\n".join(blocks), encoding="utf-8")
-        if not find_spec("sybil"):
-            raise SystemExit("this is measured against sybil: pip install sybil")
         ours, unisolated = [], []
         for _ in range(3):
             unisolated.append(ran(sys.executable, "-c", SYBIL, folder))
             ours.append(proved(len(SNIPPETS), SNIPPETS, 2)[0])
-        fresh = [ran(sys.executable, "-c", source) for source in SNIPPETS[:fresh_count]]
+    fresh = [ran(sys.executable, "-c", source) for source in SNIPPETS[:fresh_count]]
+    return Times(min(ours), min(unisolated), len(SNIPPETS) * sum(fresh) / len(fresh))
+
+
+def rows() -> list[Row]:
+    """Return what proving twenty snippets takes, if sybil is installed to compare it with."""
+    if not find_spec("sybil"):
+        return []
+    found = times(3)
+    seconds = f"{found.ours:.1f} s"
+    return [
+        Row(
+            "20 snippets proved, import included",
+            "sybil, in one process without isolation",
+            1,
+            found.ours / found.unisolated,
+            seconds,
+        ),
+        Row("the same", "a fresh interpreter each", 0.07, found.ours / found.fresh, seconds),
+    ]
+
+
+def main() -> None:
+    """Measure and print."""
+    if not find_spec("sybil"):
+        raise SystemExit("this is measured against sybil: pip install sybil")
+    found = times(int(sys.argv[1]) if len(sys.argv) > 1 else 3)
     one = min(proved(1, SNIPPETS[:1], 1)[0] for _ in range(2))
     _, ends = proved(60, ("",) * 60, 1)
-    print(f"20 snippets, two workers, full sandbox, import included: {min(ours):.1f} s")
+    print(f"20 snippets, two workers, full sandbox, import included: {found.ours:.1f} s")
     print(
-        f"the same in-process without isolation (sybil): {min(unisolated):.1f} s, ours is {min(ours) / min(unisolated):.2f} times that"
+        f"the same in-process without isolation (sybil): {found.unisolated:.1f} s, ours is {found.ours / found.unisolated:.2f} times that"
     )
     print(
-        f"a fresh interpreter each: {20 * sum(fresh) / len(fresh):.0f} s, ours is {20 * sum(fresh) / len(fresh) / min(ours):.1f} times faster"
+        f"a fresh interpreter each: {found.fresh:.0f} s, ours is {found.fresh / found.ours:.1f} times faster"
     )
     print(f"one question, import included: {one:.1f} s")
     print(f"an empty snippet: {1000 * (ends[-1] - ends[9]) / (len(ends) - 10):.0f} ms")

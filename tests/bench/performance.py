@@ -10,7 +10,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from tests.bench import bench_edit, bench_export, bench_first_deck, bench_srs, bench_table
+from tests.bench import bench_edit, bench_export, bench_first_deck, bench_prove, bench_srs, bench_table
 from tests.bench.row import TABLE_HEAD
 from tests.builders.place import ROOT
 
@@ -23,6 +23,7 @@ PAGE = ROOT / "docs" / "performance.md"
 SECTIONS: dict[str, Callable[[int], list[Row]]] = {
     "Long guides": bench_edit.rows_of,
     "The bundled guide": lambda _: [*bench_first_deck.cold_rows(), *bench_edit.bundled_rows()],
+    "Proofs": lambda _: bench_prove.rows(),
     "Nothing changed": lambda _: bench_first_deck.bundled_rows(),
     "Learning": lambda _: bench_srs.waiting_rows(),
     "Packages": bench_export.rows_of,
@@ -37,6 +38,8 @@ def main(questions: int) -> None:
     parts = [f"Measured on {cores} cores under a load of {load:.1f} at the start.\n"]
     for title, rows_of in SECTIONS.items():
         lines = [row.line for row in rows_of(questions)]
+        if not lines:
+            continue
         parts.append("\n".join([f"## {title}\n", TABLE_HEAD, *lines]) + "\n")
         sys.stdout.write(parts[-1])
     before, _, rest = PAGE.read_text("utf-8").partition(BEGIN)
