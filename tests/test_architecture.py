@@ -843,10 +843,19 @@ HOUSE: dict[str, Room] = {
             "report_lines": "interview_question interview_report",
         },
     ),
+    "srs.screen.line": Room(
+        knows="cards",
+        modules={
+            "look": "",
+            "screen_line": "",
+            "text_screen": "look screen_line",
+        },
+    ),
     "srs.screen.side": Room(
-        knows="cards cards.card cards.guide srs srs.review",
+        knows="cards cards.card cards.guide srs srs.review srs.screen.line",
         modules={
             "marked_text": "",
+            "table_view": "",
             "code_view": "marked_text",
         },
     ),
@@ -959,7 +968,7 @@ HOUSE: dict[str, Room] = {
     "srs.screen": Room(
         knows=(
             "cards cards.answer cards.card cards.guide cards.language cards.markup srs srs.interview "
-            "srs.review srs.schedule srs.screen.side srs.sitting"
+            "srs.review srs.schedule srs.screen.line srs.screen.side srs.sitting"
         ),
         modules={
             "card_json": "",
@@ -970,7 +979,7 @@ HOUSE: dict[str, Room] = {
             "terminal_picture": "",
             "word_diff": "",
             "five_more": "keys",
-            "full_screen": "terminal_picture",
+            "full_screen": "keys terminal_picture",
             "side_view": "terminal_picture",
             "card_page": "side_view",
             "drawing": "full_screen grade_keys side_view terminal_picture",
@@ -1056,7 +1065,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.screen.typing": Room(
-        knows="srs.screen",
+        knows="srs.screen srs.screen.line",
         modules={
             "typed_line": "",
             "line_asker": "typed_line",
@@ -1171,8 +1180,9 @@ HOUSE: dict[str, Room] = {
     "srs.cli.learner": Room(
         knows=(
             "cards cards.answer srs srs.cli srs.cli.build srs.cli.listing srs.cli.output srs.cli.practice "
-            "srs.cli.preference srs.interview srs.plan srs.review srs.schedule srs.screen srs.screen.typing "
-            "srs.sitting srs.stats srs.store srs.store.interviews srs.store.plan"
+            "srs.cli.preference srs.interview srs.plan srs.review srs.schedule srs.screen srs.screen.line "
+            "srs.screen.side srs.screen.typing srs.sitting srs.stats srs.store srs.store.interviews "
+            "srs.store.plan"
         ),
         modules={
             "cards": "",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from cards.regex import regex
 
@@ -46,6 +46,11 @@ class ShownOutput:
             # Nobody writes past the escapes.
             raise AttributeError(name)
         return getattr(self.rich_proxied_file, name)
+
+
+def drawing_output() -> TextIO:
+    """Return standard output for what writes hidden characters as escapes itself, and draws with others."""
+    return getattr(sys.stdout, "rich_proxied_file", sys.stdout)
 
 
 def shown(text: str, *, may_look: bool = True) -> str:
