@@ -39,6 +39,7 @@ HOUSE: dict[str, Room] = {
             "held_signals": "",
             "regex": "",
             "span": "",
+            "value": "",
             "errors": "span",
             "hidden_character": "regex",
             "hidden_text": "errors hidden_character regex",
@@ -852,7 +853,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.screen.side": Room(
-        knows="cards cards.card cards.guide srs srs.review srs.screen.line",
+        knows="cards cards.guide srs srs.review srs.screen.line",
         modules={
             "marked_text": "",
             "table_view": "",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TypeAlias
+
+from cards.value import value
 
 BLANK = "____"
 """Stands for a hidden piece of code; a name, so that what is left is still Python."""
@@ -35,7 +37,7 @@ class Style(StrEnum):
         self.is_verbatim = value in {"code", "formula"}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class StyledText:
     """Text of one style."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from cards.value import value
 from srs.review.log import Act, EntryId
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class SittingStep(NamedTuple):
     took_ms: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SittingState:
     """Immutable state of a sitting: the cards left to ask, and the steps done."""
 

