@@ -14,9 +14,9 @@ def value(kind: type[_T]) -> type[_T]:
     """Return a class as a dataclass of values that are equal, and hash, by what its fields say.
 
     `dataclass(frozen=True)` compiles six methods of each class, which takes as long as a twentieth of the
-    interpreter's start; this compiles two. That nobody changes a value is for mypy to see, not for Python.
+    interpreter's start; this compiles one. That nobody changes a value is for mypy to see, not for Python.
     """
-    made = dataclass(eq=False, slots=True)(kind)
+    made = dataclass(eq=False, repr=False, slots=True)(kind)
     said = attrgetter(*(each.name for each in fields(made) if each.compare))  # type: ignore[arg-type]
 
     def is_equal(self: _T, other: object) -> bool:
@@ -25,6 +25,11 @@ def value(kind: type[_T]) -> type[_T]:
     def hash_of(self: _T) -> int:
         return hash(said(self))
 
+    def words_of(self: _T) -> str:
+        shown = [f"{each.name}={getattr(self, each.name)!r}" for each in fields(made) if each.repr]  # type: ignore[arg-type]
+        return f"{kind.__qualname__}({', '.join(shown)})"
+
+    made.__repr__ = words_of  # type: ignore[assignment]
     made.__eq__ = is_equal  # type: ignore[assignment]
     made.__hash__ = hash_of  # type: ignore[assignment]
     return made

@@ -55,7 +55,7 @@ def drawing_output() -> TextIO:
 
 def shown(text: str, *, may_look: bool = True) -> str:
     """Return a text with hidden characters as escapes; with `may_look` plain looks of a terminal are kept."""
-    if text.isascii() and text.replace("\n", "").isprintable():
+    if text.replace("\n", "").isprintable():
         return text
     if not may_look:
         return _escape(text)

@@ -7,7 +7,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.answer.correctness import Correctness
-from cards.card.filled_gap import answer_blocks
 from cards.card.sides import breadcrumb_above
 from cards.guide.block import Code
 from cards.markup.formula_text import words_with_formulas
@@ -215,6 +214,8 @@ def _running_words(seconds: float | None) -> str:
 
 def _back(view: ScreenView, width: int, density: Density, look: SideLook) -> list[ScreenLine]:
     """Return what stands below the question: the answer, what its code ran with, and the context."""
+    from cards.card.filled_gap import answer_blocks
+
     card = view.card
     hint = "c: context" if card.context and not view.context else ""
     has_proof_line = density < Density.BARE

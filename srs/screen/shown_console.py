@@ -22,7 +22,7 @@ class ShownConsole(Console):
         """Yield what is to be drawn."""
         for segment in super().render(renderable, options):
             text = segment.text
-            if segment.control or (text.isascii() and text.isprintable()) or text == "\n":
+            if segment.control or text.isprintable() or text == "\n":
                 yield segment
             else:
                 yield Segment(shown_text(text), segment.style)

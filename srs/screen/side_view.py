@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cards.card.filled_gap import FilledCode
 from cards.guide.block import Code, Listing, Picture, Prose, Table
 from cards.guide.text import Style, plain_text
 from cards.hidden_character import escape_hidden
@@ -20,6 +19,7 @@ from srs.screen.terminal_picture import ROWS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from cards.card.filled_gap import FilledCode
     from cards.guide.block import Block, Item
     from cards.guide.text import Inline
     from srs.review.shown_card import ColouredCode
@@ -84,9 +84,6 @@ def _block_lines(
     match block:
         case Prose():
             return _paragraph(block.inline, width, look)
-        case FilledCode():
-            filled = block.start, block.end
-            return CodeView(block.line, paint, filled, has_weights=look.has_weights).rows(width)
         case Code():
             most = None if block.language == OUTPUT else look.most_code_rows
             return CodeView(block, paint, most_rows=most, has_weights=look.has_weights).rows(width)
@@ -97,7 +94,19 @@ def _block_lines(
         case Table():
             return _table(block, width)
         case _:
-            raise TypeError(f"{type(block).__name__} cannot stand on a card")
+            return _filled_code(block, paint, width, look)
+
+
+def _filled_code(
+    block: Block | FilledCode, paint: Mapping[str, ColouredCode], width: int, look: SideLook
+) -> list[ScreenLine]:
+    # Loaded with the first answer, not with the first question.
+    from cards.card.filled_gap import FilledCode
+
+    if not isinstance(block, FilledCode):
+        raise TypeError(f"{type(block).__name__} cannot stand on a card")
+    filled = block.start, block.end
+    return CodeView(block.line, paint, filled, has_weights=look.has_weights).rows(width)
 
 
 def _paragraph(inline: Inline, width: int, look: SideLook) -> list[ScreenLine]:

@@ -88,6 +88,8 @@ class ScreenLine(NamedTuple):
     def wrapped(self, width: int) -> list[ScreenLine]:
         """Return the rows that it takes, broken between words; a word with no room in a row is broken too."""
         width = max(1, width)
+        if self.width <= width and self.plain.isprintable():
+            return [self]
         lines = [line.expanded() for line in self.split("\n")]
         return [row.cut(width) for line in lines for row in line.pieces(_breaks(line.plain, width))]
 
