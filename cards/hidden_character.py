@@ -7,8 +7,6 @@ Each of them is one that Python calls not printable.
 
 from __future__ import annotations
 
-import unicodedata
-
 from cards.regex import regex
 
 _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"
@@ -80,6 +78,8 @@ def _is_joining(text: str, place: int) -> bool:
 
 
 def _is_emoji(character: str) -> bool:
+    import unicodedata
+
     return bool(character) and (
         unicodedata.category(character) == "So" or bool(_EMOJI_MODIFIERS.match(character))
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 if TYPE_CHECKING:
@@ -50,6 +49,8 @@ class NotebookPath(str):
 
     def cell_line(self, line: int) -> str:
         """Return what a line of the text is called in the notebook: `cell 4 line 2`."""
+        from bisect import bisect_right
+
         place = bisect_right(self.parts, line, key=lambda part: part.first) - 1
         if place < 0:
             return "cell 1"

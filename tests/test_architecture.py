@@ -826,8 +826,10 @@ HOUSE: dict[str, Room] = {
             "preferences": "",
             "typed_answer": "",
             "button": "preferences",
+            "card_row": "log",
             "shown_card": "log",
             "sitting_state": "agenda log",
+            "sitting_totals": "log sitting_state",
             "option_choice": "shown_card typed_answer",
         },
     ),
@@ -853,10 +855,11 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.screen.side": Room(
-        knows="cards cards.guide srs srs.review srs.screen.line",
+        knows="cards cards.answer cards.guide srs srs.review srs.screen.line",
         modules={
             "marked_text": "",
             "table_view": "",
+            "typed_view": "",
             "code_view": "marked_text",
         },
     ),
@@ -889,7 +892,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.stats": Room(
-        knows="cards.card cards.guide srs srs.interview srs.plan srs.review srs.schedule srs.store",
+        knows="cards.card cards.guide srs srs.interview srs.plan srs.review srs.schedule",
         modules={
             "area_chart": "",
             "bar_chart": "",
@@ -968,7 +971,7 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.screen": Room(
         knows=(
-            "cards cards.answer cards.card cards.guide cards.language cards.markup srs srs.interview "
+            "cards cards.card cards.guide cards.language cards.markup srs srs.interview "
             "srs.review srs.schedule srs.screen.line srs.screen.side srs.sitting"
         ),
         modules={
@@ -1015,7 +1018,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.listing": Room(
-        knows="cards cards.card srs srs.cli srs.schedule srs.sitting srs.store",
+        knows="cards cards.card srs srs.cli srs.review srs.schedule srs.sitting srs.store",
         modules={
             "card_filter": "",
             "card_lines": "",

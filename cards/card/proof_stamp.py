@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cards.program.release import minor
-
 
 class Stamp(NamedTuple):
     """The versions and the date of a proof, as a card shows them."""
@@ -30,4 +28,7 @@ class Stamp(NamedTuple):
     @property
     def versions(self) -> str:
         """The span of versions that it holds on: `2.16 to 2.21`; empty where only one was tried."""
+        # Most cards of a review show no versions.
+        from cards.program.release import minor
+
         return f"{minor(self.since)} to {minor(self.tensorflow)}" if self.since else ""

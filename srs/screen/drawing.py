@@ -6,10 +6,8 @@ from enum import IntEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from cards.answer.correctness import Correctness
 from cards.card.sides import breadcrumb_above
 from cards.guide.block import Code
-from cards.markup.formula_text import words_with_formulas
 from srs.review.option_choice import offered_letters
 from srs.review.preferences import Buttons
 from srs.screen.full_screen import (
@@ -21,8 +19,7 @@ from srs.screen.full_screen import (
     key_list,
     text_columns,
 )
-from srs.screen.grade_keys import grade_keys
-from srs.screen.line.screen_line import ScreenLine, behind, joined, set_in, styled
+from srs.screen.line.screen_line import ScreenLine, joined, set_in, styled
 from srs.screen.side.code_view import OUTPUT
 from srs.screen.side_view import BREADCRUMB_SEPARATOR, SideLook, side_lines, titled_rule
 
@@ -129,7 +126,11 @@ def _drawn(screen: TextScreen, view: ScreenView, density: Density, most_code_row
         has_weights=screen.takes_escapes,
     )
     front = side_lines(view.card.front, view.card.paint, width - 4, look)
-    front += _typed_answers(view, width - 4, density) if view.typed_answers else []
+    if view.typed_answers:
+        from srs.screen.side.typed_view import typed_answer_lines
+
+        shown = view.typed_answers[-1:] if density >= Density.BARE else view.typed_answers
+        front += density.inner_blank + typed_answer_lines(shown, view.judging_seconds, width - 4)
     back = _back(view, width - 4, density, look._replace(most_code_rows=None)) if view.revealed else []
     return fill_screen(
         screen,
@@ -158,6 +159,8 @@ def _header(view: ScreenView, width: int, density: Density) -> list[ScreenLine]:
     )
     lines = [head_line(place, _progress_text(view, width), width - 2)]
     if density < Density.BARE and question:
+        from cards.markup.formula_text import words_with_formulas
+
         asked = styled(words_with_formulas(question), "dim")
         rows = 2 if density <= Density.SNUG else 1
         lines += asked.cut(rows * (width - 4), "…").wrapped(width - 2)
@@ -174,42 +177,6 @@ def _progress_text(view: ScreenView, width: int) -> ScreenLine:
     if drills_left and is_wide:
         words += f", {drills_left} to repeat"
     return joined(styled(view.notice, "bold"), styled(words, "dim"))
-
-
-_CORRECTNESS_SYMBOLS = {
-    Correctness.RIGHT: ("✓ ", "bold green"),
-    Correctness.WRONG: ("✗ ", "bold red"),
-    Correctness.SYNTAX: ("! ", "bold"),
-    Correctness.UNSURE: ("? ", "bold"),
-}
-_MAX_SHOWN_ANSWERS = 3
-_MAX_ANSWER_LINES = 6
-"""Lines of one typed answer that are shown again."""
-_WHEEL = "|/-\\"
-_WHEEL_TURNS_A_SECOND = 4
-
-
-def _typed_answers(view: ScreenView, width: int, density: Density) -> list[ScreenLine]:
-    """Return the typed answers with their judgements, as lines of the screen."""
-    shown = density.inner_blank
-    for typed, judgement in view.typed_answers[-1 if density >= Density.BARE else -_MAX_SHOWN_ANSWERS :]:
-        lines = typed.split("\n")
-        more = [f"⋯ {len(lines) - _MAX_ANSWER_LINES} more"] if len(lines) > _MAX_ANSWER_LINES else []
-        answer = styled("\n".join([*lines[:_MAX_ANSWER_LINES], *more]), "bright_blue")
-        shown += behind(styled("> ", "bold"), answer.wrapped(width - 2))
-        if judgement is None:
-            said = styled(_running_words(view.judging_seconds), "italic")
-        else:
-            said = joined(styled(*_CORRECTNESS_SYMBOLS[judgement.correctness]), styled(judgement.sentence))
-        shown += set_in(said.wrapped(width - 2), 2)
-    return shown
-
-
-def _running_words(seconds: float | None) -> str:
-    if seconds is None:
-        return "running it …"
-    turn = int(seconds * _WHEEL_TURNS_A_SECOND)
-    return f"{_WHEEL[turn % len(_WHEEL)]} running it … {int(seconds)} s"
 
 
 def _back(view: ScreenView, width: int, density: Density, look: SideLook) -> list[ScreenLine]:
@@ -255,6 +222,8 @@ def _footer(view: ScreenView, width: int, density: Density) -> list[ScreenLine]:
     rule = styled("─" * width, "dim")
     above = [message, rule] if view.message or density < Density.BARE else [rule]
     if view.revealed:
+        from srs.screen.grade_keys import grade_keys
+
         keys = grade_keys(view.buttons, view.intervals, view.suggested, width)
     else:
         keys = [key_line(_question_keys(view, width + 2), width), *density.inner_blank]

@@ -8,7 +8,6 @@ from cards.guide.block import Code, Listing, Picture, Prose, Table
 from cards.guide.text import Style, plain_text
 from cards.hidden_character import escape_hidden
 from cards.language.direction import is_right_to_left
-from cards.markup.formula_text import formula_text
 from cards.regex import regex
 from srs.screen.line.look import LINK
 from srs.screen.line.screen_line import ScreenLine, behind, joined, set_in, styled
@@ -128,7 +127,7 @@ def inline_text(inline: Inline) -> ScreenLine:
     is_turned = _is_turned(inline)
     for run in inline:
         # A store may hold cards of a build that let them pass.
-        words = escape_hidden(formula_text(run.text) if run.style is Style.FORMULA else run.text)
+        words = escape_hidden(_formula_text(run.text) if run.style is Style.FORMULA else run.text)
         if run.style is Style.GAP:
             is_open = words.strip() in _GAP_WORDS
             parts.append(styled(OPEN_GAP, OPEN) if is_open else styled(words.strip(), FILLED))
@@ -136,6 +135,12 @@ def inline_text(inline: Inline) -> ScreenLine:
             is_isolated = is_turned and run.style.is_verbatim
             parts.append(styled(_isolate(words) if is_isolated else words, _INLINE_STYLES[run.style]))
     return joined(*parts)
+
+
+def _formula_text(formula: str) -> str:
+    from cards.markup.formula_text import formula_text
+
+    return formula_text(formula)
 
 
 def _picture(picture: Picture, width: int, place: PicturePlace | None) -> list[ScreenLine]:

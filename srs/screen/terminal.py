@@ -7,15 +7,12 @@ import signal
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from cards.answer.correctness import Correctness
 from srs.review.button import grade_for_key, key_captions
 from srs.review.log import Act
 from srs.review.option_choice import judge_letters, offered_letters, right_letters
 from srs.review.preferences import Buttons
-from srs.review.typed_answer import TypedAnswer, is_incomplete, suggest_grade
 from srs.screen.drawing import ScreenView, SittingProgress, help_lines
 from srs.screen.full_screen import TO_THE_ANSWER, put_on_screen, show_page
-from srs.screen.grade_keys import suggested_key
 from srs.screen.keys import OTHER, RESIZED, STOPPING, TICK, pasted_text
 from srs.screen.line.text_screen import (
     ALTERNATE_SCREEN,
@@ -37,7 +34,7 @@ if TYPE_CHECKING:
     from cards.card.card import CardId
     from srs.review.shown_card import ShownCard
     from srs.review.sitting_state import SittingState
-    from srs.review.typed_answer import AnswerJudgement
+    from srs.review.typed_answer import AnswerJudgement, TypedAnswer
     from srs.schedule.sm2 import Grade
     from srs.screen.keys import KeyReader
     from srs.screen.line.text_screen import TextScreen
@@ -205,6 +202,8 @@ class SittingScreen:
 
     def _suggest_grade(self) -> None:
         if self._typed_answers:
+            from srs.review.typed_answer import suggest_grade
+
             self._suggested_grade = suggest_grade(self._typed_answers, self._sitting.thinking_time())
         if self._suggested_grade is not None:
             key, word = _caption(self._suggested_grade, self._sitting.store.preferences.buttons)
@@ -214,6 +213,8 @@ class SittingScreen:
 
     def _ask_typed_answer(self, exercise: str, judge: JudgeClient) -> None:
         """Read a typed answer for the gap, and send it to be judged."""
+        from srs.review.typed_answer import TypedAnswer, is_incomplete
+
         typed = more = self._ask_line("> ")
         while more.strip() and is_incomplete(typed):
             # An empty line ends it, whatever is still open: there is no way back to what was typed.
@@ -241,6 +242,8 @@ class SittingScreen:
 
     def _choose(self, shown: ShownCard, typed: str) -> None:
         """Judge the letters of the options that were chosen; the right ones reveal the back."""
+        from srs.review.typed_answer import TypedAnswer
+
         self._sitting.message = ""
         if not typed.strip():
             return
@@ -251,7 +254,7 @@ class SittingScreen:
 
     def _tell(self, judgement: AnswerJudgement) -> None:
         """Reveal the back after a right answer; else say what can be done."""
-        if judgement.correctness is Correctness.RIGHT:
+        if judgement.is_right:
             self._reveal()
         else:
             self._sitting.message = "Enter: try again. Space: the answer."
@@ -265,7 +268,7 @@ class SittingScreen:
             *self._typed_answers[:-1],
             self._typed_answers[-1]._replace(judgement=judgement),
         )
-        self._end_waiting(is_right=judgement.correctness is Correctness.RIGHT)
+        self._end_waiting(is_right=judgement.is_right)
         if self._revealed:
             # It was typed before the answer was looked at.
             self._suggest_grade()
@@ -381,6 +384,8 @@ def _printable(typed: str) -> str:
 
 def _caption(grade: Grade, buttons: Buttons) -> tuple[str, str]:
     """Return the key that gives a grade, or the nearest below it, and its word."""
+    from srs.screen.grade_keys import suggested_key
+
     key = suggested_key(grade, buttons)
     return key, key_captions(buttons)[key].lower()
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from srs.cli.guard.loss_guard import LossGuard
     from srs.cli.identity.move_question import MoveQuestion
     from srs.cli.making.guide_build import GuideBuild
-    from srs.store.row import SyncedDeck
+    from srs.store.sync import SyncedDeck
 
 
 _NO_CARD = (
