@@ -2,11 +2,10 @@
 
 They turn the direction of text (code then reads otherwise than it runs), take no room, or steer a terminal.
 Tab and line feed are none of them, nor is what joins an emoji or letters of scripts that are written joined.
+Each of them is one that Python calls not printable.
 """
 
 from __future__ import annotations
-
-import unicodedata
 
 from cards.regex import regex
 
@@ -25,7 +24,7 @@ _JOINED_SCRIPTS = regex("[\u0600-\u1cff\ua800-\uabff\ufb50-\ufdff\ufe70-\ufefc]"
 
 def has_hidden(text: str) -> bool:
     """Tell whether a text holds a hidden character."""
-    return not (text.isascii() and text.isprintable()) and any(
+    return not text.isprintable() and any(
         not _is_joining(text, found.start()) for found in _HIDDEN.finditer(text)
     )
 
@@ -41,7 +40,7 @@ def escape_hidden(text: str, *, as_json: bool = False) -> str:
 
     With `as_json` as JSON writes it: a text that is JSON stays what it was.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     escape = _json_escape if as_json else _escape
     return _HIDDEN.sub(lambda found: found[0] if _is_joining(text, found.start()) else escape(found[0]), text)
@@ -49,7 +48,7 @@ def escape_hidden(text: str, *, as_json: bool = False) -> str:
 
 def clear_prose(text: str) -> str:
     r"""Return prose without hidden characters: line ends become spaces, controls are escaped as `\x1b`."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     text = _LINE_END.sub(" ", text)
     kept = _DROPPED_IN_PROSE.sub(lambda found: found[0] if _is_joining(text, found.start()) else "", text)
@@ -79,6 +78,8 @@ def _is_joining(text: str, place: int) -> bool:
 
 
 def _is_emoji(character: str) -> bool:
+    import unicodedata
+
     return bool(character) and (
         unicodedata.category(character) == "So" or bool(_EMOJI_MODIFIERS.match(character))
     )

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Self
-
-from cards.sent_value import sent_by_fields
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-@sent_by_fields
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A range of lines in a file: 1-based, both ends included."""
 
     path: str
@@ -55,6 +49,8 @@ class NotebookPath(str):
 
     def cell_line(self, line: int) -> str:
         """Return what a line of the text is called in the notebook: `cell 4 line 2`."""
+        from bisect import bisect_right
+
         place = bisect_right(self.parts, line, key=lambda part: part.first) - 1
         if place < 0:
             return "cell 1"

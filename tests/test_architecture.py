@@ -38,8 +38,8 @@ HOUSE: dict[str, Room] = {
             "files": "",
             "held_signals": "",
             "regex": "",
-            "sent_value": "",
-            "span": "sent_value",
+            "span": "",
+            "value": "",
             "errors": "span",
             "hidden_character": "regex",
             "hidden_text": "errors hidden_character regex",
@@ -828,8 +828,10 @@ HOUSE: dict[str, Room] = {
             "preferences": "",
             "typed_answer": "",
             "button": "preferences",
+            "card_row": "log",
             "shown_card": "log",
             "sitting_state": "agenda log",
+            "sitting_totals": "log sitting_state",
             "option_choice": "shown_card typed_answer",
         },
     ),
@@ -846,10 +848,20 @@ HOUSE: dict[str, Room] = {
             "report_lines": "interview_question interview_report",
         },
     ),
+    "srs.screen.line": Room(
+        knows="cards",
+        modules={
+            "look": "",
+            "screen_line": "",
+            "text_screen": "look screen_line",
+        },
+    ),
     "srs.screen.side": Room(
-        knows="cards cards.card cards.guide srs srs.review",
+        knows="cards cards.answer cards.guide srs srs.review srs.screen.line",
         modules={
             "marked_text": "",
+            "table_view": "",
+            "typed_view": "",
             "code_view": "marked_text",
         },
     ),
@@ -882,7 +894,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.stats": Room(
-        knows="cards.card cards.guide srs srs.interview srs.plan srs.review srs.schedule srs.store",
+        knows="cards.card cards.guide srs srs.interview srs.plan srs.review srs.schedule",
         modules={
             "area_chart": "",
             "bar_chart": "",
@@ -961,8 +973,8 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.screen": Room(
         knows=(
-            "cards cards.answer cards.card cards.guide cards.language cards.markup srs srs.interview "
-            "srs.review srs.schedule srs.screen.side srs.sitting"
+            "cards cards.card cards.guide cards.language cards.markup srs srs.interview "
+            "srs.review srs.schedule srs.screen.line srs.screen.side srs.sitting"
         ),
         modules={
             "card_json": "",
@@ -973,7 +985,7 @@ HOUSE: dict[str, Room] = {
             "terminal_picture": "",
             "word_diff": "",
             "five_more": "keys",
-            "full_screen": "terminal_picture",
+            "full_screen": "keys terminal_picture",
             "side_view": "terminal_picture",
             "card_page": "side_view",
             "drawing": "full_screen grade_keys side_view terminal_picture",
@@ -1008,7 +1020,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.listing": Room(
-        knows="cards cards.card srs srs.cli srs.schedule srs.sitting srs.store",
+        knows="cards cards.card srs srs.cli srs.review srs.schedule srs.sitting srs.store",
         modules={
             "card_filter": "",
             "card_lines": "",
@@ -1059,7 +1071,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.screen.typing": Room(
-        knows="srs.screen",
+        knows="srs.screen srs.screen.line",
         modules={
             "typed_line": "",
             "line_asker": "typed_line",
@@ -1175,8 +1187,9 @@ HOUSE: dict[str, Room] = {
     "srs.cli.learner": Room(
         knows=(
             "cards cards.answer srs srs.cli srs.cli.build srs.cli.listing srs.cli.output srs.cli.practice "
-            "srs.cli.preference srs.interview srs.plan srs.review srs.schedule srs.screen srs.screen.typing "
-            "srs.sitting srs.stats srs.store srs.store.interviews srs.store.plan"
+            "srs.cli.preference srs.interview srs.plan srs.review srs.schedule srs.screen srs.screen.line "
+            "srs.screen.side srs.screen.typing srs.sitting srs.stats srs.store srs.store.interviews "
+            "srs.store.plan"
         ),
         modules={
             "cards": "",

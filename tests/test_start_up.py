@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pexpect
 import pytest
 
+from tests.builders.command import COMMAND, environment
 from tests.builders.place import ROOT
 
 if TYPE_CHECKING:
@@ -73,6 +76,29 @@ def test_a_daily_command_imports_nothing_heavy(arguments: list[str], tmp_path: P
     assert _imported(done.stderr) & HEAVY == set()
 
 
+def test_before_the_first_card_a_review_loads_nothing_that_it_does_not_show(tmp_path: Path) -> None:
+    (tmp_path / "small.md").write_text(
+        "# T\n\n### Q1. What is a tensor?\n\nA **tensor** is an array with a dtype.\n"
+    )
+    home = str(tmp_path / "home")
+    command = [*COMMAND, "--home", home, "build", str(tmp_path / "small.md")]
+    subprocess.run(command, env=environment(), capture_output=True, check=True)
+    log = tmp_path / "imported"
+    python = shlex.join([sys.executable, "-X", "importtime", *COMMAND[1:], "--home", home, "review"])
+    shell = ["-c", f"{python} 2> {shlex.quote(str(log))}"]
+    child = pexpect.spawn("/bin/sh", shell, env=environment(), dimensions=(24, 80), timeout=20)
+    child.expect_exact("show the answer")
+    imported = _modules(log.read_text())
+    child.send("q")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert {"srs.screen.terminal", "rich.cells"} <= imported
+    assert imported & {"rich.console", "rich.text", "rich.table", "cards.answer.correctness"} == set()
+
+
 def _imported(log: str) -> set[str]:
-    names = (line.rsplit("|", 1)[-1].strip() for line in log.splitlines() if line.startswith("import time:"))
-    return {name.partition(".")[0] for name in names}
+    return {name.partition(".")[0] for name in _modules(log)}
+
+
+def _modules(log: str) -> set[str]:
+    return {line.rsplit("|", 1)[-1].strip() for line in log.splitlines() if line.startswith("import time:")}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from cards.guide.block import Code, Listing, Prose
 from cards.guide.text import BLANK, Style, StyledText, plain_text
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from cards.guide.text import Inline
 
 
-@dataclass(frozen=True, slots=True)
-class FilledCode:
+class FilledCode(NamedTuple):
     """A line of code with the piece that was asked for."""
 
     line: Code

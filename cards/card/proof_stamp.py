@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from cards.program.release import minor
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """The versions and the date of a proof, as a card shows them."""
 
     tensorflow: str
@@ -31,4 +28,7 @@ class Stamp:
     @property
     def versions(self) -> str:
         """The span of versions that it holds on: `2.16 to 2.21`; empty where only one was tried."""
+        # Most cards of a review show no versions.
+        from cards.program.release import minor
+
         return f"{minor(self.since)} to {minor(self.tensorflow)}" if self.since else ""

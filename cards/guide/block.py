@@ -6,12 +6,12 @@ no card.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from cards.guide.text import plain_text
-from cards.sent_value import sent_by_fields
 from cards.span import NOWHERE, Span
+from cards.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from cards.guide.text import Inline
 
 
-@sent_by_fields
-@dataclass(frozen=True, slots=True)
+@value
 class Prose:
     """A paragraph."""
 
@@ -28,8 +27,7 @@ class Prose:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@sent_by_fields
-@dataclass(frozen=True, slots=True)
+@value
 class Item:
     """One entry of a list, with the list below it if there is one."""
 
@@ -42,7 +40,7 @@ class Item:
     """The code in the entry; it follows the list as blocks of its own, and no side of a card shows it."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Listing:
     """A list; ordered ones are steps."""
 
@@ -51,7 +49,7 @@ class Listing:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Row:
     """One row of a table; as many cells as its table has columns."""
 
@@ -59,7 +57,7 @@ class Row:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Table:
     """A table with a header."""
 
@@ -68,7 +66,7 @@ class Table:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Code:
     """Code, or text set like code; never ends in a newline."""
 
@@ -79,7 +77,7 @@ class Code:
     """The lines of the code itself, without its fences."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FollowUp:
     """A follow-up question inside an answer, with its own short answer (`Q: ... A: ...`)."""
 
@@ -88,7 +86,7 @@ class FollowUp:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Subheading:
     """A heading inside an answer; it asks nothing by itself."""
 
@@ -96,7 +94,7 @@ class Subheading:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Other:
     """A block that no card can be made of (raw HTML, an image, a rule), kept for the coverage report."""
 
@@ -104,7 +102,7 @@ class Other:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Picture:
     """A picture; the words that stand for it are never asked."""
 

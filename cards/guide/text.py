@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TypeAlias
 
-from cards.sent_value import sent_by_fields
+from cards.value import value
 
 BLANK = "____"
 """Stands for a hidden piece of code; a name, so that what is left is still Python."""
@@ -37,8 +37,7 @@ class Style(StrEnum):
         self.is_verbatim = value in {"code", "formula"}
 
 
-@sent_by_fields
-@dataclass(frozen=True, slots=True)
+@value
 class StyledText:
     """Text of one style."""
 

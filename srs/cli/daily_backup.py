@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from cards.errors import ProofdeckError
-from srs.cli.output.program_name import as_called
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
 
     from srs.store.store import Store
@@ -33,8 +33,7 @@ class DailyBackup:
 
     def tell(self) -> None:
         """Print what went wrong, and what may go wrong, each once a Day."""
-        for line in self._trouble:
-            click.echo(as_called(line), err=True)
+        _tell(self._trouble)
 
 
 def try_daily_backup(store: Store, today: date) -> None:
@@ -43,7 +42,13 @@ def try_daily_backup(store: Store, today: date) -> None:
     Raises StoreError where the store, too, can only be read.
     """
     store.refuse_unless_writable()
-    for line in _try_backup(store, today):
+    _tell(_try_backup(store, today))
+
+
+def _tell(lines: Iterable[str]) -> None:
+    from srs.cli.output.program_name import as_called
+
+    for line in lines:
         click.echo(as_called(line), err=True)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from cards.regex import regex
 
@@ -48,9 +48,14 @@ class ShownOutput:
         return getattr(self.rich_proxied_file, name)
 
 
+def drawing_output() -> TextIO:
+    """Return standard output for what writes hidden characters as escapes itself, and draws with others."""
+    return getattr(sys.stdout, "rich_proxied_file", sys.stdout)
+
+
 def shown(text: str, *, may_look: bool = True) -> str:
     """Return a text with hidden characters as escapes; with `may_look` plain looks of a terminal are kept."""
-    if text.isascii() and text.replace("\n", "").isprintable():
+    if text.replace("\n", "").isprintable():
         return text
     if not may_look:
         return _escape(text)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cards.answer.correctness import Correctness
 from cards.card import sides
 from cards.card.kind import CardKind
 from cards.guide.block import Listing, Prose
 from cards.regex import regex
-from srs.review.typed_answer import AnswerJudgement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cards.card.sides import Side
     from srs.review.shown_card import ShownCard
+    from srs.review.typed_answer import AnswerJudgement
 
 _OPTION = regex(r"(?P<letter>[a-j])\)(?=\s|\Z)")
 _BETWEEN = regex(r"[\s,;.&/()+]+|\band\b")
@@ -34,6 +33,10 @@ def right_letters(card: ShownCard) -> frozenset[str]:
 
 def judge_letters(card: ShownCard, typed: str) -> AnswerJudgement:
     """Return whether typed letters name just the right options: `b`, `a c`, `AC`."""
+    # Loaded with the first answer, not with the first question.
+    from cards.answer.correctness import Correctness
+    from srs.review.typed_answer import AnswerJudgement
+
     offered, right = offered_letters(card), right_letters(card)
     letters = _BETWEEN.sub("", typed.casefold())
     if not letters or any(letter not in offered for letter in letters):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from cards.value import value
 from srs.review.log import Act, EntryId
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class SittingStep(NamedTuple):
     took_ms: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SittingState:
     """Immutable state of a sitting: the cards left to ask, and the steps done."""
 
@@ -180,32 +181,3 @@ def bring_back(state: SittingState, waiting: WaitingCard, act: Act) -> SittingSt
     others = tuple(queued for queued in state.queue if queued.waiting.card != waiting.card)
     grown = len(others) + 1 - len(state.queue)
     return replace(state, queue=(QueuedCard(waiting, act), *others), total=state.total + grown)
-
-
-class SittingTotals(NamedTuple):
-    """The totals of a sitting: cards, answers, time."""
-
-    cards: int
-    """Different cards answered."""
-    new: int
-    answers: int
-    """Drills included."""
-    recalled: int
-    """Of the first answers to due cards, those graded 3 or more."""
-    reviews: int
-    """First answers to due cards."""
-    took_ms: int
-
-
-def sitting_totals(state: SittingState) -> SittingTotals:
-    """Return the totals of a sitting so far."""
-    answers = [step for step in state.steps if step.grade is not None]
-    reviews = [step for step in answers if step.act is Act.REVIEW and step.queued.waiting.due is not None]
-    return SittingTotals(
-        cards=len({step.queued.waiting.card for step in answers}),
-        new=sum(step.act is Act.REVIEW and step.queued.waiting.due is None for step in answers),
-        answers=len(answers),
-        recalled=sum(step.grade.recalled for step in reviews if step.grade is not None),
-        reviews=len(reviews),
-        took_ms=sum(step.took_ms for step in answers),
-    )

@@ -22,6 +22,11 @@ class AnswerJudgement(NamedTuple):
     correctness: Correctness
     sentence: str
 
+    @property
+    def is_right(self) -> bool:
+        """Whether the card needs no other answer."""
+        return self.correctness is Correctness.RIGHT
+
 
 class TypedAnswer(NamedTuple):
     """One typed answer."""

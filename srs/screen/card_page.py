@@ -4,36 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.console import Group
-from rich.table import Table as Grid
-from rich.text import Text
-
 from cards.card.sides import breadcrumb_above
-from srs.screen.side_view import BREADCRUMB_SEPARATOR, side_blocks, titled_rule
+from srs.screen.line.screen_line import ScreenLine, behind, styled
+from srs.screen.side_view import BREADCRUMB_SEPARATOR, SideLook, side_lines, titled_rule
 from srs.words import count
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from srs.review.shown_card import ShownCard
 
 
-def card_page(card: ShownCard, width: int) -> RenderableType:
+def card_page(card: ShownCard, width: int, look: SideLook) -> list[ScreenLine]:
     """Return everything about a card, one below the other."""
-    facts = Grid.grid(padding=(0, 2, 0, 0))
-    facts.add_column(style="dim", no_wrap=True)
-    facts.add_column(overflow="fold")
-    for name, words in _facts(card):
-        facts.add_row(name, Text(words))
-    parts: list[RenderableType] = [
-        Text(BREADCRUMB_SEPARATOR.join((card.deck, *breadcrumb_above(card.breadcrumb, card.front))), "dim"),
-        Text(""),
-    ]
+    place = BREADCRUMB_SEPARATOR.join((card.deck, *breadcrumb_above(card.breadcrumb, card.front)))
+    lines = [*styled(place, "dim").wrapped(width), ScreenLine()]
     for title, side in (("front", card.front), ("back", card.back), ("context", card.context)):
         if side:
-            parts += [Text(titled_rule(title, width), "dim"), Text("")]
-            parts += [*side_blocks(side, card.paint, width), Text("")]
-    return Group(*parts, Text("─" * width, "dim"), facts)
+            lines += [*styled(titled_rule(title, width), "dim").wrapped(width), ScreenLine()]
+            lines += [*side_lines(side, card.paint, width, look), ScreenLine()]
+    lines.append(styled("─" * width, "dim"))
+    facts = _facts(card)
+    columns = max(len(name) for name, _ in facts)
+    for name, words in facts:
+        mark = styled(f"{name:<{columns}}  ", "dim")
+        lines += behind(mark, styled(words).wrapped(width - mark.width))
+    return lines
 
 
 def _facts(card: ShownCard) -> list[tuple[str, str]]:

@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from srs.screen.keys import RESIZED
+from srs.screen.line.screen_line import ScreenLine, joined, styled
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from srs.screen.keys import TerminalKeys
+    from srs.screen.line.text_screen import TextScreen
 
 MORE_CARDS = 5
 _KEY = "+"
 
 
-def wants_more(console: Console, keys: TerminalKeys) -> bool:
+def wants_more(screen: TextScreen, keys: TerminalKeys) -> bool:
     """Ask whether some more new cards are wanted, and return the answer; any other key says no."""
-    console.print("[bold]+[/bold] five more new ones   any other key ends", end="")
+    screen.put([joined(styled(_KEY, "bold"), styled(" five more new ones   any other key ends"))])
     with keys.held():
         key = keys.read()
         while key == RESIZED:
             key = keys.read()
-    console.print()
+    screen.print([ScreenLine()])
     return key == _KEY

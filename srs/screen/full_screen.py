@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.control import Control
-from rich.segment import Segment, Segments
-from rich.text import Text
-
+from srs.screen.keys import RESIZED
+from srs.screen.line.screen_line import ScreenLine, behind, joined, set_in, styled
+from srs.screen.line.text_screen import CLEAR, HOME, cursor_at
 from srs.screen.terminal_picture import drawn_pictures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
-    from rich.console import Console, RenderableType
-
+    from srs.screen.keys import KeyReader
+    from srs.screen.line.text_screen import TextScreen
     from srs.screen.terminal_picture import PicturePlace
 
 WIDE_COLUMNS = 60
@@ -35,7 +34,7 @@ _LEAST_ROWS = 16
 class DrawnScreen(NamedTuple):
     """A drawn screen, with its scroll position and the largest one possible."""
 
-    screen: Segments
+    lines: tuple[ScreenLine, ...]
     scroll: int
     """Lines of the card above the screen."""
     max_scroll: int
@@ -48,82 +47,89 @@ class DrawnScreen(NamedTuple):
     """Some code is folded."""
 
 
-def text_columns(console: Console) -> int:
+def text_columns(screen: TextScreen) -> int:
     """Return how many columns of a screen text may take."""
-    return min(console.size.width, _MAX_TEXT_COLUMNS)
+    return min(screen.size.columns, _MAX_TEXT_COLUMNS)
 
 
 def fill_screen(
-    console: Console,
-    head: RenderableType,
-    front: Iterable[RenderableType],
-    back: RenderableType | None,
-    foot: RenderableType,
+    screen: TextScreen,
+    above: Sequence[ScreenLine],
+    front: Sequence[ScreenLine],
+    back: Sequence[ScreenLine],
+    below: Sequence[ScreenLine],
     scroll: int,
     pictures: PicturePlace | None = None,
 ) -> DrawnScreen:
-    """Return the whole screen; between head and foot its parts scroll when they are higher than the room."""
-    width, height = console.size
-    measure = text_columns(console)
-    margin = (width - measure) // 2
-    above, below = _lines(console, head, measure), _lines(console, foot, measure)
-    asked = [line for part in front for line in _lines(console, part, measure)]
-    body = asked + (_lines(console, back, measure) if back is not None else [])
+    """Return the whole screen; what is between head and foot scrolls when it is higher than the room."""
+    width, height = screen.size
+    measure = text_columns(screen)
+    body = [*front, *back]
     room = max(1, height - len(above) - len(below))
     furthest = max(0, len(body) - room)
-    scroll = min(len(asked) if scroll == TO_THE_ANSWER else scroll, furthest)
+    scroll = min(len(front) if scroll == TO_THE_ANSWER else scroll, furthest)
     window = body[scroll : scroll + room]
-    if height > _STEADY_ROWS or console.is_dumb_terminal:
+    if height > _STEADY_ROWS or screen.is_dumb:
         room = min(room, max(len(body), _LEAST_ROWS - len(above) - len(below)))
-    window += [[]] * (room - len(window))
+    window += [ScreenLine()] * (room - len(window))
     if scroll:
-        above = [*above[:-1], _with_hint(console, above[-1], "↑ more", measure)]
+        above = [*above[:-1], _with_hint(above[-1], "↑ more", measure)]
     if scroll < furthest:
-        below = [_with_hint(console, below[0], "↓ more", measure), *below[1:]]
+        below = [_with_hint(below[0], "↓ more", measure), *below[1:]]
     lines = [*above, *window, *below][:height]
     foot_row = len(lines) - 1
-    if not console.is_dumb_terminal:
-        lines += [[]] * (height - len(lines))
-    screen: list[Segment] = []
-    for number, line in enumerate(lines):
-        if number:
-            screen.append(Segment.line())
-        screen.extend(Segment.adjust_line_length([Segment(" " * margin), *line], width))
+    if not screen.is_dumb:
+        lines += [ScreenLine()] * (height - len(lines))
     drawn = drawn_pictures(lines, pictures) if pictures else ""
-    return DrawnScreen(Segments(screen), scroll, furthest, drawn, foot_row)
+    filled = [line.cut(width).padded(width) for line in set_in(lines, (width - measure) // 2)]
+    return DrawnScreen(tuple(filled), scroll, furthest, drawn, foot_row)
 
 
-def put_on_screen(console: Console, drawn: DrawnScreen) -> None:
+def put_on_screen(screen: TextScreen, drawn: DrawnScreen) -> None:
     """Put a screen in the place of the one before; a terminal that can only go on writing gets it below."""
-    if console.is_dumb_terminal:
-        console.print()
-    console.control(Control.home())
-    console.print(drawn.screen, end="", soft_wrap=True)
-    if drawn.drawn:
-        console.file.write(drawn.drawn)
-        console.file.flush()
-    console.control(Control.move_to(0, drawn.foot_row))
+    before = [ScreenLine()] if screen.is_dumb else []
+    screen.put([*before, *drawn.lines], before=HOME, behind=f"{drawn.drawn}{cursor_at(0, drawn.foot_row)}")
 
 
-def _with_hint(console: Console, line: list[Segment], words: str, width: int) -> list[Segment]:
+def show_page(screen: TextScreen, keys: KeyReader, page: Callable[[int], Sequence[ScreenLine]]) -> None:
+    """Show a page, drawn anew for the columns of a screen that changes, until a key is pressed."""
+    while True:
+        screen.tell(CLEAR, HOME)
+        screen.print(page(screen.size.columns))
+        if keys.read() != RESIZED:
+            screen.tell(CLEAR)
+            return
+
+
+def _with_hint(line: ScreenLine, words: str, width: int) -> ScreenLine:
     """Return a line that ends in words which say that there is more."""
-    hint = _lines(console, Text(f" {words} ", "bold"), width)[0]
-    return [*Segment.adjust_line_length(line, width - len(words) - 2), *hint]
+    room = width - len(words) - 2
+    return joined(line.cut(room).padded(room), styled(f" {words} ", "bold"))
 
 
-def _lines(console: Console, renderable: RenderableType, width: int) -> list[list[Segment]]:
-    options = console.options.update(width=width, height=None)
-    return console.render_lines(renderable, options, pad=False)
+def head_line(place: ScreenLine, progress: ScreenLine, width: int) -> ScreenLine:
+    """Return a line with a place at its left, cut where it has no room, and how far one is at its right."""
+    room = max(0, width - 1 - progress.width)
+    return joined(place.cut(room, "…").padded(room), styled(" "), progress).cut(width, "…")
 
 
-def key_line(keys: Iterable[tuple[str, str]], width: int) -> Text:
+def key_line(keys: Iterable[tuple[str, str]], width: int) -> ScreenLine:
     """Return as many keys with their words as have room in a line."""
-    line = Text(no_wrap=True, overflow="ellipsis")
+    line = ScreenLine()
     for key, word in keys:
-        part = Text.assemble((key, "bold"), f" {word}")
-        if line and len(line) + 3 + len(part) > width:
+        part = joined(styled(key, "bold"), styled(f" {word}"))
+        if line.plain and line.width + 3 + part.width > width:
             break
-        if line:
-            line.append("   ")
-        line.append_text(part)
-    return line
+        line = joined(line, styled("   "), part) if line.plain else part
+    return line.cut(width, "…")
+
+
+def key_list(rows: Sequence[tuple[str, str]], width: int) -> list[ScreenLine]:
+    """Return a screen that lists keys with what they do."""
+    columns = max(len(key) for key, _ in rows)
+    lines = [styled("Keys", "bold"), ScreenLine()]
+    for key, meaning in rows:
+        mark = styled(f"{key:>{columns}}  ", "bold")
+        lines += behind(mark, styled(meaning).wrapped(width - 4 - mark.width))
+    lines += [ScreenLine(), styled("any key goes back", "dim")]
+    return [ScreenLine(), *set_in(lines, 2), ScreenLine()]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.text import Text
-
 from srs.review.button import grade_for_key, interval_caption, key_captions
+from srs.screen.line.screen_line import ScreenLine, joined, styled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,7 +34,7 @@ class _Key(NamedTuple):
 
 def grade_keys(
     buttons: Buttons, intervals: Mapping[Grade, int], suggested: Grade | None, width: int
-) -> list[Text]:
+) -> list[ScreenLine]:
     """Return the lines with the grading keys.
 
     Where the words have no room in one line, they stand in two; where not even there, initials do.
@@ -47,10 +46,10 @@ def grade_keys(
     half = (len(keys) + 1) // 2
     for shown in (keys, [key if key.is_pass else key._replace(interval="") for key in keys], _bare(keys)):
         rows = [[_with_interval(key) for key in part] for part in (shown[:half], shown[half:])]
-        columns = [max(key.cell_len for key in column) + _GAP_COLUMNS for column in zip(*rows, strict=False)]
+        columns = [max(key.width for key in column) + _GAP_COLUMNS for column in zip(*rows, strict=False)]
         if sum(columns) <= width + _GAP_COLUMNS:
             spare = (width + _GAP_COLUMNS - sum(columns)) // len(columns)
-            return [_row(row, [column + spare for column in columns]) for row in rows]
+            return [_row(row, [column + spare for column in columns], width) for row in rows]
     return _with_intervals_below([key._replace(word=key.word[:1]) for key in keys], width)
 
 
@@ -72,42 +71,29 @@ def suggested_key(grade: Grade, buttons: Buttons) -> str:
     return max((key for key in given if given[key] <= grade), key=lambda key: given[key])
 
 
-def _caption(key: _Key) -> Text:
+def _caption(key: _Key) -> ScreenLine:
     digit = "bold green" if key.is_pass else "bold red"
     if key.is_suggested:
-        return Text.assemble((_CHOSEN, "bold"), (f"{key.key} {key.word}".rstrip(), "bold reverse"))
-    return Text.assemble(" ", (key.key, digit), f" {key.word}" if key.word else "")
+        return joined(styled(_CHOSEN, "bold"), styled(f"{key.key} {key.word}".rstrip(), "bold reverse"))
+    return joined(styled(" "), styled(key.key, digit), styled(f" {key.word}" if key.word else ""))
 
 
-def _with_intervals_below(keys: Sequence[_Key], width: int) -> list[Text]:
-    cell = width // len(keys)
-    names, spans = Text(no_wrap=True), Text(no_wrap=True)
-    for key in keys:
-        name, span = _caption(key), Text(f" {key.interval}", "dim")
-        name.pad_right(max(0, cell - name.cell_len))
-        span.pad_right(max(0, cell - span.cell_len))
-        names.append_text(name)
-        spans.append_text(span)
-    lines = [names, spans] if any(key.interval for key in keys) else [names]
-    for line in lines:
-        line.rstrip()
-    return lines
+def _with_intervals_below(keys: Sequence[_Key], width: int) -> list[ScreenLine]:
+    columns = [width // len(keys)] * len(keys)
+    names = _row([_caption(key) for key in keys], columns, width)
+    spans = _row([styled(f" {key.interval}", "dim") for key in keys], columns, width)
+    return [names, spans] if any(key.interval for key in keys) else [names]
 
 
 def _bare(keys: Sequence[_Key]) -> list[_Key]:
     return [key._replace(interval="") for key in keys]
 
 
-def _with_interval(key: _Key) -> Text:
+def _with_interval(key: _Key) -> ScreenLine:
     """Return a key with its interval behind it."""
-    text = _caption(key)
-    return text.append(f" {key.interval}", "dim") if key.interval else text
+    return joined(_caption(key), styled(f" {key.interval}" if key.interval else "", "dim"))
 
 
-def _row(keys: Sequence[Text], columns: Sequence[int]) -> Text:
-    row = Text(no_wrap=True)
-    for key, column in zip(keys, columns, strict=False):
-        key.pad_right(column - key.cell_len)
-        row.append_text(key)
-    row.rstrip()
-    return row
+def _row(keys: Sequence[ScreenLine], columns: Sequence[int], width: int) -> ScreenLine:
+    row = joined(*(key.padded(column) for key, column in zip(keys, columns, strict=False)))
+    return row.stripped().cut(width)

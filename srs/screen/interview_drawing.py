@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.console import Group
-from rich.padding import Padding
-from rich.table import Table as Grid
-from rich.text import Text
-
 from srs.interview.interview_question import QuestionKind
-from srs.screen.full_screen import WIDE_COLUMNS, DrawnScreen, fill_screen, key_line, text_columns
-from srs.screen.side_view import side_blocks, titled_rule
+from srs.screen.full_screen import (
+    WIDE_COLUMNS,
+    DrawnScreen,
+    fill_screen,
+    head_line,
+    key_line,
+    key_list,
+    text_columns,
+)
+from srs.screen.line.screen_line import ScreenLine, behind, joined, set_in, styled
+from srs.screen.side_view import SideLook, side_lines, titled_rule
 
 if TYPE_CHECKING:
     from datetime import timedelta
 
-    from rich.console import Console, RenderableType
-
     from srs.interview.interview_question import InterviewQuestion
+    from srs.screen.line.text_screen import TextScreen
     from srs.sitting.mock_interview import CurrentAnswer
 
 
@@ -37,12 +40,18 @@ class InterviewView(NamedTuple):
     """The task can be written in an editor, and run."""
 
 
-def draw_interview(console: Console, view: InterviewView) -> DrawnScreen:
+def draw_interview(screen: TextScreen, view: InterviewView) -> DrawnScreen:
     """Return the whole screen for a view: the question, and below it what was typed or the points."""
-    measure = text_columns(console)
-    back = _checklist(view, measure) if view.answer.is_checked else None
+    width = text_columns(screen)
+    look = SideLook(has_weights=screen.takes_escapes)
+    back = _checklist(view, width - 4, look) if view.answer.is_checked else []
     return fill_screen(
-        console, _header(view), _asked(view, measure), back, _footer(view, measure), view.scroll
+        screen,
+        set_in(_header(view, width - 2), 1),
+        set_in(_asked(view, width - 4, look), 2),
+        set_in(back, 2),
+        set_in(_footer(view, width - 2), 1),
+        view.scroll,
     )
 
 
@@ -52,58 +61,51 @@ def clock_text(took: timedelta, minutes: int) -> str:
     return f"{seconds // 60}:{seconds % 60:02d} of {minutes}:00"
 
 
-def _header(view: InterviewView) -> RenderableType:
-    top = Grid.grid(expand=True, padding=(0, 1, 0, 0))
-    top.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
-    top.add_column(justify="right", no_wrap=True)
+def _header(view: InterviewView, width: int) -> list[ScreenLine]:
     is_late = view.took.total_seconds() >= 60 * view.minutes
-    top.add_row(
-        Text(view.place, "bold"),
-        Text(clock_text(view.took, view.minutes), "bold red" if is_late else "dim"),
-    )
-    section = Text(view.question.section, "dim", no_wrap=True, overflow="ellipsis")
-    return Padding(Group(top, *([section] if view.question.section else []), Text("")), (0, 1))
+    clock = styled(clock_text(view.took, view.minutes), "bold red" if is_late else "dim")
+    section = styled(view.question.section, "dim").cut(width, "…")
+    top = head_line(styled(view.place, "bold"), clock, width)
+    return [top, *([section] if section.plain else []), ScreenLine()]
 
 
-def _asked(view: InterviewView, width: int) -> list[RenderableType]:
+def _asked(view: InterviewView, width: int, look: SideLook) -> list[ScreenLine]:
     question, answer = view.question, view.answer
-    parts: list[RenderableType] = [Padding(Text(question.words, "bold"), (0, 2))]
+    lines = styled(question.words, "bold").wrapped(width)
     if question.front:
-        shown = side_blocks(question.front, dict(question.paint), width - 4)
-        parts.append(Padding(Group(Text(""), *shown), (0, 2)))
+        lines += [ScreenLine(), *side_lines(question.front, dict(question.paint), width, look)]
     if answer.typed:
-        grid = Grid.grid(padding=(0, 1, 0, 0))
-        grid.add_column(no_wrap=True)
-        grid.add_column(overflow="fold")
+        lines.append(ScreenLine())
         for line in answer.typed.split("\n"):
-            grid.add_row(Text(">", "bold"), Text(line, "cyan"))
-        parts.append(Padding(Group(Text(""), grid), (0, 2)))
-    return parts
+            lines += behind(styled("> ", "bold"), styled(line, "cyan").wrapped(width - 2))
+    return lines
 
 
-def _checklist(view: InterviewView, width: int) -> RenderableType:
+def _checklist(view: InterviewView, width: int, look: SideLook) -> list[ScreenLine]:
     question, said = view.question, view.answer.said
-    grid = Grid.grid(padding=(0, 1, 0, 0))
-    grid.add_column(no_wrap=True)
-    grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold")
-    for place, point in enumerate(question.points):
-        mark = Text("✓", "bold green") if place in said else Text("·", "dim")
-        grid.add_row(Text(str(place + 1), "bold"), mark, Text(point.words))
     title = "What is checked" if question.kind is QuestionKind.TASK else "Tick what you said"
-    parts: list[RenderableType] = [Text(""), Text(titled_rule(title, width - 4), "dim"), Text(""), grid]
+    lines = [ScreenLine(), *_titled(title, width)]
+    columns = len(f"{len(question.points)}")
+    for place, point in enumerate(question.points):
+        tick = styled("✓ ", "bold green") if place in said else styled("· ", "dim")
+        mark = joined(styled(f"{place + 1:<{columns}} ", "bold"), tick)
+        lines += behind(mark, styled(point.words).wrapped(width - mark.width))
     if question.back:
-        parts += [Text(""), Text(titled_rule("the reference answer", width - 4), "dim"), Text("")]
-        parts += side_blocks(question.back, dict(question.paint), width - 4)
+        lines += [ScreenLine(), *_titled("the reference answer", width)]
+        lines += side_lines(question.back, dict(question.paint), width, look)
     if question.source:
-        parts += [Text(""), Text(question.source, "dim", overflow="fold")]
-    return Padding(Group(*parts), (0, 2))
+        lines += [ScreenLine(), *styled(question.source, "dim").wrapped(width)]
+    return lines
 
 
-def _footer(view: InterviewView, width: int) -> RenderableType:
-    message = Text(view.message or " ", "italic", no_wrap=True, overflow="ellipsis")
-    rule = Text("─" * (width - 2), "dim")
-    return Padding(Group(message, rule, key_line(_keys(view, width), width - 2), Text("")), (0, 1))
+def _titled(title: str, width: int) -> list[ScreenLine]:
+    return [*styled(titled_rule(title, width), "dim").wrapped(width), ScreenLine()]
+
+
+def _footer(view: InterviewView, width: int) -> list[ScreenLine]:
+    message = styled(view.message or " ", "italic").cut(width, "…")
+    rule = styled("─" * width, "dim")
+    return [message, rule, key_line(_keys(view, width + 2), width), ScreenLine()]
 
 
 def _keys(view: InterviewView, width: int) -> list[tuple[str, str]]:
@@ -121,7 +123,7 @@ def _keys(view: InterviewView, width: int) -> list[tuple[str, str]]:
     return [*keys, *([("u", "undo")] if is_wide else []), ("?", "keys"), ("q", "stop")]
 
 
-def interview_help() -> RenderableType:
+def interview_help(width: int) -> list[ScreenLine]:
     """Return the list of keys."""
     rows = [
         ("", "Answer aloud, as to a person."),
@@ -133,11 +135,4 @@ def interview_help() -> RenderableType:
         ("↑ ↓", "scroll"),
         ("q", "stop; what was ticked is saved"),
     ]
-    grid = Grid.grid(padding=(0, 2))
-    grid.add_column(justify="right", no_wrap=True)
-    grid.add_column()
-    for key, meaning in rows:
-        grid.add_row(Text(key, "bold"), meaning)
-    return Padding(
-        Group(Text("Keys", "bold"), Text(""), grid, Text(""), Text("any key goes back", "dim")), (1, 2)
-    )
+    return key_list(rows, width)

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.control import Control
-
 from srs.interview.interview_question import QuestionKind
-from srs.screen.full_screen import TO_THE_ANSWER, put_on_screen
+from srs.screen.full_screen import TO_THE_ANSWER, put_on_screen, show_page
 from srs.screen.interview_drawing import InterviewView, draw_interview, interview_help
 from srs.screen.keys import RESIZED, STOPPING, TICK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from rich.console import Console
-
     from srs.interview.interview_question import CodeResult, InterviewQuestion
     from srs.screen.keys import KeyReader
+    from srs.screen.line.text_screen import TextScreen
     from srs.sitting.mock_interview import MockInterview
 
 
@@ -30,7 +27,7 @@ class InterviewScreen:
 
     def __init__(
         self,
-        console: Console,
+        screen: TextScreen,
         keys: KeyReader,
         interview: MockInterview,
         *,
@@ -41,7 +38,7 @@ class InterviewScreen:
 
         `ask_line` gets a typed line; `write_code` has the coding task written and run.
         """
-        self._console = console
+        self._screen = screen
         self._keys = keys
         self._interview = interview
         self._ask_line = ask_line
@@ -63,13 +60,13 @@ class InterviewScreen:
             self._handle_key(key, question)
 
     def _handle_key(self, key: str, question: InterviewQuestion) -> None:
-        page = self._console.size.height // 2
+        page = self._screen.size.rows // 2
         match key:
             case "u":
                 self._interview.undo()
                 self._scroll = 0
             case "?":
-                self._show_help()
+                show_page(self._screen, self._keys, interview_help)
             case "up" | "k":
                 self._scroll = max(0, self._scroll - 1)
             case "down" | "j":
@@ -131,14 +128,6 @@ class InterviewScreen:
             self._scroll,
             opens_editor=question.kind is QuestionKind.TASK and self._write_code is not None,
         )
-        drawn = draw_interview(self._console, view)
+        drawn = draw_interview(self._screen, view)
         self._scroll, self._max_scroll = drawn.scroll, drawn.max_scroll
-        put_on_screen(self._console, drawn)
-
-    def _show_help(self) -> None:
-        while True:
-            self._console.control(Control.clear(), Control.home())
-            self._console.print(interview_help(), end="")
-            if self._keys.read() != RESIZED:
-                self._console.control(Control.clear())
-                return
+        put_on_screen(self._screen, drawn)

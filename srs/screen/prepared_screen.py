@@ -7,30 +7,29 @@ from typing import TYPE_CHECKING
 from srs.screen.drawing import draw
 
 if TYPE_CHECKING:
-    from rich.console import Console, ConsoleDimensions
-
     from srs.screen.drawing import ScreenView
     from srs.screen.full_screen import DrawnScreen
+    from srs.screen.line.text_screen import ScreenSize, TextScreen
 
 
 class PreparedScreen:
     """The screen that will probably be wanted next."""
 
-    def __init__(self, console: Console) -> None:
-        """Prepare screens for a console; none is prepared yet."""
-        self._console = console
-        self._of: tuple[ScreenView, ConsoleDimensions] | None = None
+    def __init__(self, screen: TextScreen) -> None:
+        """Prepare what a screen shows; nothing is prepared yet."""
+        self._screen = screen
+        self._of: tuple[ScreenView, ScreenSize] | None = None
         self._drawn: DrawnScreen | None = None
 
     def prepare(self, view: ScreenView) -> None:
-        """Draw the screen of a view, at the size that the console has now."""
-        of = view, self._console.size
+        """Draw the screen of a view, at the size that the screen has now."""
+        of = view, self._screen.size
         if of != self._of:
-            self._drawn = draw(self._console, view)
+            self._drawn = draw(self._screen, view)
             self._of = of
 
-    def screen(self, view: ScreenView) -> DrawnScreen:
+    def drawn(self, view: ScreenView) -> DrawnScreen:
         """Return the screen of a view: the one that was prepared if it is that, else a new one."""
-        if self._drawn is not None and self._of == (view, self._console.size):
+        if self._drawn is not None and self._of == (view, self._screen.size):
             return self._drawn
-        return draw(self._console, view)
+        return draw(self._screen, view)

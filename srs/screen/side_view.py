@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.console import Group
-from rich.padding import Padding
-from rich.style import Style as Look
-from rich.text import Text
-
-from cards.card.filled_gap import FilledCode
 from cards.guide.block import Code, Listing, Picture, Prose, Table
 from cards.guide.text import Style, plain_text
 from cards.hidden_character import escape_hidden
 from cards.language.direction import is_right_to_left
-from cards.markup.formula_text import formula_text
 from cards.regex import regex
-from srs.screen.side.code_view import OUTPUT, CodeView, filled_code_view
-from srs.screen.side.marked_text import FILLED, OPEN, OPEN_GAP, ShownParagraph
+from srs.screen.line.look import LINK
+from srs.screen.line.screen_line import ScreenLine, behind, joined, set_in, styled
+from srs.screen.side.code_view import OUTPUT, CodeView
+from srs.screen.side.marked_text import FILLED, OPEN, OPEN_GAP, paragraph_rows
 from srs.screen.terminal_picture import ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from rich.console import RenderableType
-
+    from cards.card.filled_gap import FilledCode
     from cards.guide.block import Block, Item
     from cards.guide.text import Inline
     from srs.review.shown_card import ColouredCode
@@ -59,6 +53,8 @@ class SideLook(NamedTuple):
     """What it says is what was asked for, and is drawn strongest."""
     most_code_rows: int | None = None
     """So many rows of the screen a block of code may take; the rest is folded."""
+    has_weights: bool = True
+    """The terminal shows a piece by its weight; where it cannot, marks stand around it."""
 
 
 def titled_rule(title: str, width: int) -> str:
@@ -66,72 +62,95 @@ def titled_rule(title: str, width: int) -> str:
     return f"── {title} " + "─" * max(0, width - len(title) - 4)
 
 
-def side_blocks(
+def side_lines(
     side: Iterable[Block | FilledCode],
     paint: Mapping[str, ColouredCode],
     width: int,
     look: SideLook = SideLook(),  # noqa: B008 - a value that cannot change
-) -> list[RenderableType]:
-    """Return the blocks of a side, an empty line between two."""
-    parts: list[RenderableType] = []
-    for block in side:
-        if parts and not look.is_close:
-            parts.append(Text(""))
-        match block:
-            case Prose():
-                parts.append(_paragraph(block.inline, is_answer=look.is_answer))
-            case FilledCode():
-                parts.append(filled_code_view(block, paint))
-            case Code():
-                most = None if block.language == OUTPUT else look.most_code_rows
-                parts.append(CodeView(block, paint, most_rows=most))
-            case Listing():
-                parts.append(_listing(block.items, ordered=block.ordered))
-            case Picture():
-                parts.append(_picture(block, look.pictures))
-            case Table():
-                parts.append(_table(block, width))
-            case _:
-                raise TypeError(f"{type(block).__name__} cannot stand on a card")
-    return parts
+) -> list[ScreenLine]:
+    """Return the lines of a side on a screen of some columns, an empty one between two blocks."""
+    lines: list[ScreenLine] = []
+    for number, block in enumerate(side):
+        if number and not look.is_close:
+            lines.append(ScreenLine())
+        lines += _block_lines(block, paint, width, look)
+    return lines
 
 
-def _paragraph(inline: Inline, *, is_answer: bool) -> ShownParagraph:
+def _block_lines(
+    block: Block | FilledCode, paint: Mapping[str, ColouredCode], width: int, look: SideLook
+) -> list[ScreenLine]:
+    match block:
+        case Prose():
+            return _paragraph(block.inline, width, look)
+        case Code():
+            most = None if block.language == OUTPUT else look.most_code_rows
+            return CodeView(block, paint, most_rows=most, has_weights=look.has_weights).rows(width)
+        case Listing():
+            return _listing(block.items, width, look, ordered=block.ordered)
+        case Picture():
+            return _picture(block, width, look.pictures)
+        case Table():
+            return _table(block, width)
+        case _:
+            return _filled_code(block, paint, width, look)
+
+
+def _filled_code(
+    block: Block | FilledCode, paint: Mapping[str, ColouredCode], width: int, look: SideLook
+) -> list[ScreenLine]:
+    # Loaded with the first answer, not with the first question.
+    from cards.card.filled_gap import FilledCode
+
+    if not isinstance(block, FilledCode):
+        raise TypeError(f"{type(block).__name__} cannot stand on a card")
+    filled = block.start, block.end
+    return CodeView(block.line, paint, filled, has_weights=look.has_weights).rows(width)
+
+
+def _paragraph(inline: Inline, width: int, look: SideLook) -> list[ScreenLine]:
     """Return a paragraph; one that is read from right to left stands at the right.
 
     An answer is bold, unless it is a filled gap, which is marked in its sentence.
     """
     text = inline_text(inline)
     is_sentence_again = any(run.style is Style.GAP for run in inline)
-    if is_answer and not is_sentence_again and len(text) <= _MOST_BOLD_CHARACTERS:
-        text.stylize("bold")
-    return ShownParagraph(text, "right" if _is_turned(inline) else None)
+    if look.is_answer and not is_sentence_again and len(text.plain) <= _MOST_BOLD_CHARACTERS:
+        text = text.looking("bold")
+    rows = paragraph_rows(text, width, has_weights=look.has_weights)
+    return [row.at_right(width) for row in rows] if _is_turned(inline) else rows
 
 
-def inline_text(inline: Inline) -> Text:
+def inline_text(inline: Inline) -> ScreenLine:
     """Return a line of a card with its styles."""
-    text = Text()
+    parts = []
     is_turned = _is_turned(inline)
     for run in inline:
         # A store may hold cards of a build that let them pass.
-        words = escape_hidden(formula_text(run.text) if run.style is Style.FORMULA else run.text)
+        words = escape_hidden(_formula_text(run.text) if run.style is Style.FORMULA else run.text)
         if run.style is Style.GAP:
             is_open = words.strip() in _GAP_WORDS
-            text.append(*((OPEN_GAP, OPEN) if is_open else (words.strip(), FILLED)))
+            parts.append(styled(OPEN_GAP, OPEN) if is_open else styled(words.strip(), FILLED))
         else:
             is_isolated = is_turned and run.style.is_verbatim
-            text.append(_isolate(words) if is_isolated else words, _INLINE_STYLES[run.style])
-    return text
+            parts.append(styled(_isolate(words) if is_isolated else words, _INLINE_STYLES[run.style]))
+    return joined(*parts)
 
 
-def _picture(picture: Picture, place: PicturePlace | None) -> RenderableType:
+def _formula_text(formula: str) -> str:
+    from cards.markup.formula_text import formula_text
+
+    return formula_text(formula)
+
+
+def _picture(picture: Picture, width: int, place: PicturePlace | None) -> list[ScreenLine]:
     """Return the words for a picture, with room below them where the terminal draws it."""
-    words = Text.assemble(("▣ ", "dim"), escape_hidden(picture.alt or picture.address))
+    words = joined(styled("▣ ", "dim"), styled(escape_hidden(picture.alt or picture.address)))
     if place is None:
-        return words
-    words.stylize(Look(link=(place.root.absolute() / picture.name).as_uri()))
-    words.append("  o: open it", "dim italic")
-    return Group(words, *[Text("")] * ROWS) if place.is_drawn(picture) else words
+        return words.wrapped(width)
+    link = (place.root.absolute() / picture.name).as_uri()
+    words = joined(words.looking(f"{LINK}{link}"), styled("  o: open it", "dim italic"))
+    return words.wrapped(width) + [ScreenLine()] * (ROWS if place.is_drawn(picture) else 0)
 
 
 def _is_turned(inline: Inline) -> bool:
@@ -147,53 +166,42 @@ def _isolate(words: str) -> str:
     return f"\N{LEFT-TO-RIGHT ISOLATE}{words}\N{POP DIRECTIONAL ISOLATE}"
 
 
-def _listing(items: tuple[Item, ...], *, ordered: bool) -> RenderableType:
-    from rich.table import Table as Grid
-
-    grid = Grid.grid(padding=(0, 1, 0, 0))
-    grid.add_column(justify="right", no_wrap=True)
-    grid.add_column(overflow="fold")
+def _listing(items: tuple[Item, ...], width: int, look: SideLook, *, ordered: bool) -> list[ScreenLine]:
     # The options of a quiz have their letters: a bullet before them says nothing.
     has_letters = not ordered and all(_OPTION.match(plain_text(item.inline)) for item in items)
+    columns = 2 if has_letters else len(f"{len(items)}.") if ordered else 1
+    lines = []
     for number, item in enumerate(items, 1):
         text = inline_text(item.inline)
         mark = f"{number}." if ordered else "•"
         if has_letters:
-            mark, text = text.plain[:2], text[2:]
-            text = text[len(text.plain) - len(text.plain.lstrip()) :]
-        content: RenderableType = ShownParagraph(text)
-        if item.items:
-            content = Group(content, _listing(item.items, ordered=False))
-        grid.add_row(Text(mark, "bold" if has_letters else "dim"), content)
-    return grid
+            mark, text = text.plain[:2], text.part(2)
+            text = text.part(len(text.plain) - len(text.plain.lstrip()))
+        room = width - columns - 1
+        content = paragraph_rows(text, room, has_weights=look.has_weights)
+        content += _listing(item.items, room, look, ordered=False)
+        lines += behind(styled(f"{mark:>{columns}} ", "bold" if has_letters else "dim"), content)
+    return lines
 
 
-def _table(block: Table, width: int) -> RenderableType:
+def _table(block: Table, width: int) -> list[ScreenLine]:
     if width < 12 * len(block.header):
-        return _narrow_table(block)
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table as Grid
+        return _narrow_table(block, width)
+    from srs.screen.side.table_view import table_lines
 
-    table = Grid(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, border_style=Look.parse("dim"))
-    for cell in block.header:
-        table.add_column(inline_text(cell), overflow="fold", header_style="bold")
-    for row in block.rows:
-        table.add_row(*(inline_text(cell) for cell in row.cells))
-    return table
+    header = [inline_text(cell) for cell in block.header]
+    return table_lines(header, [[inline_text(cell) for cell in row.cells] for row in block.rows], width)
 
 
-def _narrow_table(block: Table) -> RenderableType:
+def _narrow_table(block: Table, width: int) -> list[ScreenLine]:
     """Return a table as a list of its rows, for a narrow screen."""
-    parts: list[RenderableType] = []
+    lines: list[ScreenLine] = []
     for row in block.rows:
-        if parts:
-            parts.append(Text(""))
+        if lines:
+            lines.append(ScreenLine())
         first, *rest = row.cells
-        heading = inline_text(first)
-        heading.stylize("bold")
-        parts.append(heading)
+        lines += inline_text(first).looking("bold").wrapped(width)
         for name, cell in zip(block.header[1:], rest, strict=False):
-            entry = inline_text(name)
-            entry.stylize("dim")
-            parts.append(Padding(Text.assemble(entry, ("  ", ""), inline_text(cell)), (0, 0, 0, 2)))
-    return Group(*parts)
+            entry = joined(inline_text(name).looking("dim"), styled("  "), inline_text(cell))
+            lines += set_in(entry.wrapped(width - 2), 2)
+    return lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from srs.review.sitting_state import sitting_totals
+from srs.review.sitting_totals import sitting_totals
 from srs.words import count
 
 if TYPE_CHECKING:

@@ -7,19 +7,21 @@ import signal
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from rich.console import ConsoleDimensions
-from rich.control import Control
-
-from cards.answer.correctness import Correctness
 from srs.review.button import grade_for_key, key_captions
 from srs.review.log import Act
 from srs.review.option_choice import judge_letters, offered_letters, right_letters
 from srs.review.preferences import Buttons
-from srs.review.typed_answer import TypedAnswer, is_incomplete, suggest_grade
-from srs.screen.drawing import ScreenView, SittingProgress, help_screen
-from srs.screen.full_screen import TO_THE_ANSWER, put_on_screen
-from srs.screen.grade_keys import suggested_key
+from srs.screen.drawing import ScreenView, SittingProgress, help_lines
+from srs.screen.full_screen import TO_THE_ANSWER, put_on_screen, show_page
 from srs.screen.keys import OTHER, RESIZED, STOPPING, TICK, pasted_text
+from srs.screen.line.text_screen import (
+    ALTERNATE_SCREEN,
+    CURSOR_HIDDEN,
+    CURSOR_SHOWN,
+    NORMAL_SCREEN,
+    PASTES_TOLD,
+    PASTES_UNTOLD,
+)
 from srs.screen.prepared_screen import PreparedScreen
 from srs.screen.terminal_picture import open_picture, pictures_of
 
@@ -29,14 +31,13 @@ if TYPE_CHECKING:
     from datetime import timedelta
     from types import FrameType
 
-    from rich.console import Console, RenderableType
-
     from cards.card.card import CardId
     from srs.review.shown_card import ShownCard
     from srs.review.sitting_state import SittingState
-    from srs.review.typed_answer import AnswerJudgement
+    from srs.review.typed_answer import AnswerJudgement, TypedAnswer
     from srs.schedule.sm2 import Grade
     from srs.screen.keys import KeyReader
+    from srs.screen.line.text_screen import TextScreen
     from srs.screen.terminal_picture import PicturePlace
     from srs.sitting.judge_client import JudgeClient
     from srs.sitting.sitting import Sitting
@@ -53,7 +54,7 @@ class SittingScreen:
 
     def __init__(
         self,
-        console: Console,
+        screen: TextScreen,
         keys: KeyReader,
         sitting: Sitting,
         *,
@@ -67,7 +68,7 @@ class SittingScreen:
         `ask_line` gets a typed line; `edit` edits a card's guide and returns a line about it; `judge` judges
         what is typed into a gap; `pictures` is where the pictures of cards are.
         """
-        self._console = console
+        self._screen = screen
         self._keys = keys
         self._sitting = sitting
         self._ask_line = ask_line
@@ -76,7 +77,7 @@ class SittingScreen:
         self._pictures = pictures
         self._typed_answers: tuple[TypedAnswer, ...] = ()
         self._suggested_grade: Grade | None = None
-        self._screens = PreparedScreen(console)
+        self._screens = PreparedScreen(screen)
         self._prepared_after: tuple[CardId, int, bool] | None = None
         """The card, and whether its answer was shown, when a screen was prepared last."""
         self._revealed = False
@@ -154,7 +155,7 @@ class SittingScreen:
 
     def _scrolls(self, key: str) -> bool:
         """Take a key that moves the card; return whether it does."""
-        page = self._console.size.height // 2
+        page = self._screen.size.rows // 2
         lines = {"up": -1, "k": -1, "down": 1, "j": 1, "page-up": -page, "page-down": page, "space": page}
         if key not in lines:
             return False
@@ -183,7 +184,7 @@ class SittingScreen:
             case "o" if self._pictures is not None:
                 self._open_pictures(shown, self._pictures)
             case "?":
-                self._show(help_screen(self._sitting.store.preferences.buttons))
+                self._show_keys()
             case "escape" if self._judged_since is not None:
                 self._sitting.message = "Not waited for; the verdict is shown when it comes."
                 self._end_waiting()
@@ -201,6 +202,8 @@ class SittingScreen:
 
     def _suggest_grade(self) -> None:
         if self._typed_answers:
+            from srs.review.typed_answer import suggest_grade
+
             self._suggested_grade = suggest_grade(self._typed_answers, self._sitting.thinking_time())
         if self._suggested_grade is not None:
             key, word = _caption(self._suggested_grade, self._sitting.store.preferences.buttons)
@@ -210,6 +213,8 @@ class SittingScreen:
 
     def _ask_typed_answer(self, exercise: str, judge: JudgeClient) -> None:
         """Read a typed answer for the gap, and send it to be judged."""
+        from srs.review.typed_answer import TypedAnswer, is_incomplete
+
         typed = more = self._ask_line("> ")
         while more.strip() and is_incomplete(typed):
             # An empty line ends it, whatever is still open: there is no way back to what was typed.
@@ -237,6 +242,8 @@ class SittingScreen:
 
     def _choose(self, shown: ShownCard, typed: str) -> None:
         """Judge the letters of the options that were chosen; the right ones reveal the back."""
+        from srs.review.typed_answer import TypedAnswer
+
         self._sitting.message = ""
         if not typed.strip():
             return
@@ -247,7 +254,7 @@ class SittingScreen:
 
     def _tell(self, judgement: AnswerJudgement) -> None:
         """Reveal the back after a right answer; else say what can be done."""
-        if judgement.correctness is Correctness.RIGHT:
+        if judgement.is_right:
             self._reveal()
         else:
             self._sitting.message = "Enter: try again. Space: the answer."
@@ -261,7 +268,7 @@ class SittingScreen:
             *self._typed_answers[:-1],
             self._typed_answers[-1]._replace(judgement=judgement),
         )
-        self._end_waiting(is_right=judgement.correctness is Correctness.RIGHT)
+        self._end_waiting(is_right=judgement.is_right)
         if self._revealed:
             # It was typed before the answer was looked at.
             self._suggest_grade()
@@ -311,10 +318,10 @@ class SittingScreen:
         view = self._view(shown, self._sitting.state)
         if view is None:
             return
-        drawn = self._screens.screen(view)
+        drawn = self._screens.drawn(view)
         self._scroll, self._max_scroll = drawn.scroll, drawn.max_scroll
         self._has_folds = drawn.has_folds or self._context
-        put_on_screen(self._console, drawn)
+        put_on_screen(self._screen, drawn)
 
     def _prepare_screen(self, shown: ShownCard) -> None:
         """Draw what Space will show, or the next question behind an answer, while the person thinks."""
@@ -364,14 +371,10 @@ class SittingScreen:
             return None
         return (self._sitting.thinking_time() - self._judged_since).total_seconds()
 
-    def _show(self, renderable: RenderableType) -> None:
-        """Show another page until a key is pressed."""
-        while True:
-            self._console.control(Control.clear(), Control.home())
-            self._console.print(renderable, end="")
-            if self._keys.read() != RESIZED:
-                self._console.control(Control.clear())
-                return
+    def _show_keys(self) -> None:
+        """Show what the keys do until one is pressed."""
+        buttons = self._sitting.store.preferences.buttons
+        show_page(self._screen, self._keys, lambda columns: help_lines(buttons, columns))
 
 
 def _printable(typed: str) -> str:
@@ -381,6 +384,8 @@ def _printable(typed: str) -> str:
 
 def _caption(grade: Grade, buttons: Buttons) -> tuple[str, str]:
     """Return the key that gives a grade, or the nearest below it, and its word."""
+    from srs.screen.grade_keys import suggested_key
+
     key = suggested_key(grade, buttons)
     return key, key_captions(buttons)[key].lower()
 
@@ -391,67 +396,48 @@ def _hint(buttons: Buttons, *, revealed: bool) -> str:
     return f"Grade with {'1 to 4' if buttons is Buttons.FOUR else '0 to 5'}; ? lists the keys."
 
 
-def _tell_pastes(console: Console, *, enable: bool) -> None:
-    """Have the terminal put marks around what is pasted, or no longer."""
-    if console.is_terminal and not console.is_dumb_terminal:
-        console.file.write(f"\x1b[?2004{'h' if enable else 'l'}")
-        console.file.flush()
-
-
 @contextmanager
-def alternate_screen(console: Console) -> Iterator[None]:
+def alternate_screen(screen: TextScreen) -> Iterator[None]:
     """Show the alternate screen within the block; the normal one afterwards, and while stopped."""
 
-    def enter() -> None:
-        console.set_alt_screen(enable=True)
-        console.show_cursor(show=False)
-        _tell_pastes(console, enable=True)
-
-    def leave() -> None:
-        _tell_pastes(console, enable=False)
-        console.show_cursor(show=True)
-        console.set_alt_screen(enable=False)
-
     def stop(number: int, _frame: FrameType | None) -> None:
-        leave()
+        _leave(screen)
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
         # Execution resumes here after `fg`; the key reader notices that too, and the screen is drawn again.
         signal.signal(number, stop)
-        enter()
+        _enter(screen)
 
-    if console.is_dumb_terminal:
-        from shutil import get_terminal_size
-
-        # It has its real size too; the line that ends a screen there takes one.
-        columns, rows = get_terminal_size()
-        console.size = ConsoleDimensions(columns, max(1, rows - 1))
     before = signal.signal(signal.SIGTSTP, stop)
-    enter()
+    _enter(screen)
     try:
         yield
     finally:
         signal.signal(signal.SIGTSTP, before)
         with suppress(OSError):
-            leave()
+            _leave(screen)
 
 
 def normal_screen(
-    console: Console, cooked_mode: Callable[[], AbstractContextManager[None]]
+    screen: TextScreen, cooked_mode: Callable[[], AbstractContextManager[None]]
 ) -> Callable[[], AbstractContextManager[None]]:
     """Return a context manager that leaves the alternate screen for another program."""
 
     @contextmanager
     def left() -> Iterator[None]:
         with cooked_mode():
-            _tell_pastes(console, enable=False)
-            console.show_cursor(show=True)
-            console.set_alt_screen(enable=False)
+            _leave(screen)
             try:
                 yield
             finally:
-                console.set_alt_screen(enable=True)
-                console.show_cursor(show=False)
-                _tell_pastes(console, enable=True)
+                _enter(screen)
 
     return left
+
+
+def _enter(screen: TextScreen) -> None:
+    screen.tell(ALTERNATE_SCREEN, CURSOR_HIDDEN, PASTES_TOLD)
+
+
+def _leave(screen: TextScreen) -> None:
+    screen.tell(PASTES_UNTOLD, CURSOR_SHOWN, NORMAL_SCREEN)

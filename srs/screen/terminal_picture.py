@@ -11,14 +11,14 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from cards.guide.block import Picture
+from srs.screen.line.look import link_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from rich.segment import Segment
-
     from cards.card.sides import Side
+    from srs.screen.line.screen_line import ScreenLine
 
 ROWS = 12
 """Lines of the screen that a drawn picture takes."""
@@ -85,7 +85,7 @@ def pictures_of(sides: Iterable[Side]) -> list[Picture]:
     return [block for side in sides for block in side if isinstance(block, Picture)]
 
 
-def drawn_pictures(lines: Sequence[Sequence[Segment]], place: PicturePlace) -> str:
+def drawn_pictures(lines: Sequence[ScreenLine], place: PicturePlace) -> str:
     """Return what makes the terminal draw the pictures of a screen, those of the last one gone.
 
     A picture's caption links to its file; the picture takes the lines below, if they are on the screen.
@@ -95,8 +95,8 @@ def drawn_pictures(lines: Sequence[Sequence[Segment]], place: PicturePlace) -> s
     parts = ["\x1b_Ga=d,q=2\x1b\\"] if place.protocol is PictureProtocol.KITTY else []
     root = place.root.absolute().as_uri()
     for row, line in enumerate(lines):
-        link = next((each.style.link for each in line if each.style and each.style.link), None)
-        if link and link.startswith(root) and row + ROWS < len(lines):
+        link = next(filter(None, map(link_of, line.looks)), "")
+        if link.startswith(root) and row + ROWS < len(lines):
             path = place.root / link.rpartition("/")[2]
             if place.is_drawn(Picture("", name=path.name)):
                 with suppress(OSError):

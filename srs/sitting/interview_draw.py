@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     from cards.card.card import CardId
     from srs.interview.interview_question import InterviewQuestion
+    from srs.review.card_row import CardRow
     from srs.review.log import LogEntry
     from srs.review.shown_card import ShownCard
     from srs.store.interviews.interview_store import LoggedQuestion
-    from srs.store.row import CardRow
     from srs.store.store import Store
 
 MOST_FOLLOW_UPS = 2

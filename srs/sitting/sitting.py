@@ -22,7 +22,6 @@ from srs.review.sitting_state import (
 )
 from srs.schedule.even_load import slack_days
 from srs.schedule.sm2 import Grade, preview_grades
-from srs.sitting.even_days import even_schedules, has_even_days
 from srs.store.row import Conflict, DamagedCard
 
 if TYPE_CHECKING:
@@ -205,6 +204,8 @@ class Sitting:
         # Most intervals are too short to choose a Day: nothing is read for them.
         if not any(slack_days(schedule.interval_days) for schedule in after.values()):
             return after
+        from srs.sitting.even_days import even_schedules, has_even_days
+
         if not has_even_days(self.store, shown.guide, self.today):
             return after
         return even_schedules(self.store, shown.id, after)

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from cards.card.card import CardId
+    from srs.review.card_row import CardRow
     from srs.review.log import LogEntry
     from srs.schedule.sm2 import Schedule, Scheduler
-    from srs.store.row import CardRow
 
 _Figure = TypeVar("_Figure")
 YEAR_DAYS = 365

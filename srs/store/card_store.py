@@ -11,7 +11,6 @@ from srs.store.connection import told_damage, translate_errors
 from srs.store.row import (
     STANDING_COLUMNS,
     UNKNOWN_SOURCE,
-    CardRow,
     DamagedCard,
     UnknownKind,
     standing_from_row,
@@ -22,9 +21,11 @@ if TYPE_CHECKING:
 
     from cards.card.card import CardId
     from cards.card.deck import ProvedDeck
+    from srs.review.card_row import CardRow
     from srs.review.shown_card import ShownCard
-    from srs.store.row import BuildSource, SyncedDeck, SyncReport
+    from srs.store.row import BuildSource
     from srs.store.store_file import StoreFile
+    from srs.store.sync import SyncedDeck, SyncReport
 
 
 _BREADCRUMB = 12
@@ -156,6 +157,7 @@ class CardStore:
         import json
 
         from cards.guide.importance import Importance
+        from srs.review.card_row import CardRow
         from srs.review.card_titles import FiledCard, card_titles, section_of
 
         rows = self._file.rows(

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from cards.card.card import CardId
-    from cards.card.kind import CardKind
-    from cards.guide.importance import Importance
 
 
 class Conflict(ProofdeckError):  # noqa: N818 - it is news for the sitting, not a failure
@@ -58,85 +56,6 @@ class UndoResult(NamedTuple):
 
     entry: LogEntry
     standing: Standing
-
-
-class CardRow(NamedTuple):
-    """A card in a list."""
-
-    id: CardId
-    guide: str
-    kind: str
-    """The word of its kind, also of one that only a newer proofdeck knows."""
-    question: str
-    words: str
-    """The front and the back, a line a block."""
-    tags: tuple[str, ...]
-    source_path: str
-    source_line: int
-    retired: bool
-    """It is out of use: no longer in its guide, or held."""
-    held: bool
-    """It is in its guide still, and waits for the code to hold again."""
-    optional: bool
-    """An interview question itself, asked only where that is set."""
-    standing: Standing
-    importance: Importance
-    """How much it matters to know it on the day of an interview."""
-    section: str
-    """Its section as the guide has it; empty for none."""
-    title: str
-    """Its question as the guide has it."""
-
-    @property
-    def known_kind(self) -> CardKind | None:
-        """Its kind; None for one that only a newer proofdeck knows."""
-        from cards.card.kind import CardKind
-
-        try:
-            return CardKind(self.kind)
-        except ValueError:
-            return None
-
-
-class SyncReport(NamedTuple):
-    """The numbers of cards that a build changed in the store."""
-
-    added: int = 0
-    changed: int = 0
-    """Shown differently than before."""
-    retired: int = 0
-    revived: int = 0
-    unchanged: int = 0
-    held: int = 0
-    """Out of use until their code holds again."""
-
-
-class SyncedDeck(NamedTuple):
-    """What a build changed in the store, card by card."""
-
-    report: SyncReport
-    cards: dict[str, tuple[CardId, ...]]
-    """The cards behind each number of the report."""
-    was_known: bool
-    """The store had cards of this guide before."""
-
-    def after(self, first: SyncedDeck, changed: Collection[CardId]) -> SyncedDeck:
-        """Return what a build changed that wrote twice; `changed` are its cards that are shown differently.
-
-        A card that was held in between is as it was before.
-        """
-        said = {card: name for name, ids in first.cards.items() for card in ids}
-        for name, ids in self.cards.items():
-            for card in ids:
-                if name == "revived" and said.get(card) == "held":
-                    said[card] = "changed" if card in changed else "unchanged"
-                elif said.get(card, "unchanged") == "unchanged" or name not in {"unchanged", "changed"}:
-                    said[card] = name
-        found = {
-            name: tuple(card for card, one in said.items() if one == name) for name in SyncReport._fields
-        }
-        report = SyncReport(**{name: len(ids) for name, ids in found.items()})
-        return SyncedDeck(report, found, first.was_known)
 
 
 class BuildSource(NamedTuple):

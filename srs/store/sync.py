@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 import json
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cards.card import sides
 from cards.card.card import UnchangedCard, content_digest, digest_of_texts
@@ -15,11 +15,11 @@ from cards.errors import StaleCacheError
 from cards.exercise.exercise import exercise_to_json
 from cards.shared_work import share_work
 from srs.store.connection import transaction
-from srs.store.row import SyncedDeck, SyncReport, free_name
+from srs.store.row import free_name
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from cards.card.card import Card, CardId
     from cards.card.deck import ProvedDeck
@@ -33,6 +33,47 @@ CONTENT_COLUMNS = (
     "CAST(tags AS BLOB), tensorflow, keras, proved_on, since, ran_with, failing"
 )
 """What a card's content digest is made of; as bytes, for damaged text is damage and no error."""
+
+
+class SyncReport(NamedTuple):
+    """The numbers of cards that a build changed in the store."""
+
+    added: int = 0
+    changed: int = 0
+    """Shown differently than before."""
+    retired: int = 0
+    revived: int = 0
+    unchanged: int = 0
+    held: int = 0
+    """Out of use until their code holds again."""
+
+
+class SyncedDeck(NamedTuple):
+    """What a build changed in the store, card by card."""
+
+    report: SyncReport
+    cards: dict[str, tuple[CardId, ...]]
+    """The cards behind each number of the report."""
+    was_known: bool
+    """The store had cards of this guide before."""
+
+    def after(self, first: SyncedDeck, changed: Collection[CardId]) -> SyncedDeck:
+        """Return what a build changed that wrote twice; `changed` are its cards that are shown differently.
+
+        A card that was held in between is as it was before.
+        """
+        said = {card: name for name, ids in first.cards.items() for card in ids}
+        for name, ids in self.cards.items():
+            for card in ids:
+                if name == "revived" and said.get(card) == "held":
+                    said[card] = "changed" if card in changed else "unchanged"
+                elif said.get(card, "unchanged") == "unchanged" or name not in {"unchanged", "changed"}:
+                    said[card] = name
+        found = {
+            name: tuple(card for card, one in said.items() if one == name) for name in SyncReport._fields
+        }
+        report = SyncReport(**{name: len(ids) for name, ids in found.items()})
+        return SyncedDeck(report, found, first.was_known)
 
 
 def sync(

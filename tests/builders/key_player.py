@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from tests.builders.console import console, text_of
+from tests.builders.text_screen import text_of, text_screen
 
 if TYPE_CHECKING:
     from srs.sitting.sitting import Sitting
@@ -17,7 +17,7 @@ class KeyPlayer:
     sitting: Sitting
 
     def __init__(self, keys: str) -> None:
-        self.console = console(80, 24)
+        self.console = text_screen(80, 24)
         self.screens: list[str] = []
         self._keys = keys.split()
 

@@ -315,9 +315,9 @@ def _as_json(found: CheckReport) -> dict[str, Any]:
 
     plan, on_trust = found.plan, found.on_trust or NOTHING_TRUSTED
     return {
-        "problems": [asdict(problem) for problem in found.problems],
-        "warnings": [asdict(warning) for warning in found.warnings],
-        "remarks": [asdict(remark) for remark in found.remarks],
+        "problems": [problem._asdict() for problem in found.problems],
+        "warnings": [warning._asdict() for warning in found.warnings],
+        "remarks": [remark._asdict() for remark in found.remarks],
         "measures": asdict(found.measures) if found.measures else None,
         "figures": asdict(found.figures) if found.figures else None,
         "on_trust": {"proofs": on_trust.proofs, "others": on_trust.others},

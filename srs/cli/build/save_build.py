@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from cards.build.pipeline import BuildResult
     from cards.card.picture import PictureFile
     from srs.cli.build.guide_file import GuideFile
-    from srs.store.row import SyncedDeck
     from srs.store.store import Store
+    from srs.store.sync import SyncedDeck
 
 _Result = TypeVar("_Result")
 

@@ -6,11 +6,11 @@ from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from srs.screen.word_diff import Change, word_diff
-from srs.store.row import SyncReport
+from srs.store.sync import SyncReport
 
 if TYPE_CHECKING:
     from cards.build.changes import CardChanges, CardWords, Doubt, Rewording
-    from srs.store.row import SyncedDeck
+    from srs.store.sync import SyncedDeck
 
 
 def relink_command(guide: str) -> str:

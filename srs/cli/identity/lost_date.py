@@ -45,7 +45,7 @@ def _dated_verdicts(result: BuildResult, contents: Mapping[CardId, LastContent])
             continue
         verdict = result.verdicts[card.snippets[-1]]
         # Where the stamp is that of another version's proof, its date is not this one's.
-        if proof_stamp(verdict, [(verdict,)]) == replace(card.stamp, since=""):
+        if proof_stamp(verdict, [(verdict,)]) == card.stamp._replace(since=""):
             yield replace(verdict, proved_on=last.proved_on)
 
 
@@ -53,4 +53,4 @@ def _is_but_for_date(card: Card, last: LastContent) -> bool:
     """Tell whether a card shows what it showed last, but for the date of its proof."""
     if card.stamp is None or last.proved_on in {"", card.stamp.proved_on}:
         return False
-    return content_digest(card, replace(card.stamp, proved_on=last.proved_on), card.failing) == last.digest
+    return content_digest(card, card.stamp._replace(proved_on=last.proved_on), card.failing) == last.digest

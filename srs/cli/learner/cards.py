@@ -8,7 +8,7 @@ import click
 
 if TYPE_CHECKING:
     from srs.cli.context import CommandContext
-    from srs.store.row import CardRow
+    from srs.review.card_row import CardRow
 
 
 @click.command(name="cards")

@@ -63,7 +63,7 @@ def command(
         )
         try:
             if sys.stdin.isatty() and sys.stdout.isatty():
-                _ask_on_screen(interview, coding)
+                _ask_on_screen(context, interview, coding)
             else:
                 from srs.cli.practice.interview_pipe import interview_lines
 
@@ -125,20 +125,21 @@ def _prepare(
     )
 
 
-def _ask_on_screen(interview: MockInterview, coding: CodingTask) -> None:
+def _ask_on_screen(context: CommandContext, interview: MockInterview, coding: CodingTask) -> None:
+    from srs.cli.shown_output import drawing_output
     from srs.screen.interview_screen import InterviewScreen
     from srs.screen.keys import TerminalKeys
-    from srs.screen.shown_console import ShownConsole
+    from srs.screen.line.text_screen import terminal_screen
     from srs.screen.terminal import alternate_screen, normal_screen
     from srs.screen.typing.line_asker import line_asker
 
-    console = ShownConsole(highlight=False)
+    screen = terminal_screen(drawing_output(), context.environment)
     keys = TerminalKeys(sys.stdin.fileno())
-    ask_line = line_asker(console, keys)
-    leave = normal_screen(console, keys.cooked_mode)
-    with keys.held(), alternate_screen(console):
+    ask_line = line_asker(screen, keys)
+    leave = normal_screen(screen, keys.cooked_mode)
+    with keys.held(), alternate_screen(screen):
         InterviewScreen(
-            console,
+            screen,
             keys,
             interview,
             ask_line=ask_line,

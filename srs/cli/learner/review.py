@@ -218,29 +218,30 @@ def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool, 
     """Review on the terminal; return whether more new cards are wanted after what was to be asked."""
     import termios
 
+    from srs.cli.shown_output import drawing_output
     from srs.screen.keys import TerminalKeys
-    from srs.screen.shown_console import ShownConsole
+    from srs.screen.line.text_screen import terminal_screen
     from srs.screen.terminal import SittingScreen, alternate_screen, normal_screen
     from srs.screen.terminal_picture import PicturePlace, picture_folder, picture_protocol
 
-    console = ShownConsole(highlight=False)
+    screen = terminal_screen(drawing_output(), context.environment)
     keys = TerminalKeys(sys.stdin.fileno())
 
     def ask_line(prompt: str) -> str:
         from srs.screen.typing.line_asker import line_asker
 
-        return line_asker(console, keys)(prompt)
+        return line_asker(screen, keys)(prompt)
 
     def edit(shown: ShownCard) -> str:
         from srs.cli.build.editor import guide_editor
 
-        lent = normal_screen(console, keys.cooked_mode)
+        lent = normal_screen(screen, keys.cooked_mode)
         return guide_editor(context, sitting.store, lent)(shown)
 
     try:
-        with keys.held(), alternate_screen(console), _judge_client(sitting, runs=runs) as judge:
+        with keys.held(), alternate_screen(screen), _judge_client(sitting, runs=runs) as judge:
             SittingScreen(
-                console,
+                screen,
                 keys,
                 sitting,
                 ask_line=ask_line,
@@ -257,12 +258,14 @@ def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool, 
     # The first card is not kept waiting for what comes after the last.
     from srs.cli.output.program_name import as_called
     from srs.screen.five_more import wants_more
+    from srs.screen.line.screen_line import styled
     from srs.screen.sitting_summary import summary_text
 
     # A window that was closed takes no summary.
     with suppress(OSError, termios.error):
-        console.print(as_called(summary_text(sitting, says_how_to_get_more=not offers_more)))
-        return offers_more and wants_more(console, keys)
+        summary = as_called(summary_text(sitting, says_how_to_get_more=not offers_more))
+        screen.print(styled(summary).wrapped(screen.size.columns))
+        return offers_more and wants_more(screen, keys)
     return False
 
 

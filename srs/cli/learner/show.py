@@ -22,6 +22,8 @@ def command(context: CommandContext, card: tuple[str, ...], *, as_json: bool) ->
     from srs.cli.listing.card_choice import find_card
     from srs.screen.card_page import card_page
     from srs.screen.shown_console import ShownConsole
+    from srs.screen.side.table_view import rich_text
+    from srs.screen.side_view import SideLook
     from srs.store.store import Store
 
     with Store.open_existing(context.store_file) as store:
@@ -32,4 +34,6 @@ def command(context: CommandContext, card: tuple[str, ...], *, as_json: bool) ->
             click.echo(shown_card_json(shown))
         elif shown is not None:
             console = ShownConsole(highlight=False)
-            console.print(card_page(shown, min(console.width, 100)))
+            look = SideLook(has_weights=console.color_system is not None)
+            for line in card_page(shown, min(console.width, 100), look):
+                console.print(rich_text(line), soft_wrap=True)

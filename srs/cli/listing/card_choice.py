@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cards.card.card import CardId
-    from srs.store.row import CardRow
+    from srs.review.card_row import CardRow
     from srs.store.store import Store
 
 _MOST_NAMED = 6

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cards.card.kind import CardKind
-    from srs.store.row import CardRow
+    from srs.review.card_row import CardRow
 
 
 class CardFilter(NamedTuple):

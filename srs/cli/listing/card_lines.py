@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from srs.store.row import CardRow
+    from srs.review.card_row import CardRow
 
 _WIDE_COLUMNS = 72
 """Columns from which a card's words have room beside its id, its day and its kind."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from srs.store.row import CardRow
+    from srs.review.card_row import CardRow
 
 
 def rows_of_section(rows: list[CardRow], section: str | None) -> list[CardRow]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from srs.cli.build.guide_file import GuideFile
     from srs.cli.context import CommandContext
     from srs.cli.making.guide_build import GuideBuild
-    from srs.store.row import SyncedDeck
+    from srs.store.sync import SyncedDeck
 
 
 def build_json(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from srs.cli.identity.move_question import MoveQuestion
     from srs.cli.making.build_wishes import BuildWishes
     from srs.cli.making.guide_build import GuideBuild
-    from srs.store.row import SyncedDeck
+    from srs.store.sync import SyncedDeck
 
 
 _NO_CARD = (

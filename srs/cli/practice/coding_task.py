@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from cards.answer.task import Task
     from cards.card.card import CardId
     from srs.cli.context import CommandContext
+    from srs.review.card_row import CardRow
     from srs.review.shown_card import ShownCard
-    from srs.store.row import CardRow
     from srs.store.store import Store
 
 

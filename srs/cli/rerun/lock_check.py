@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import click
@@ -42,7 +42,7 @@ class LockCheck:
     def end(self) -> None:
         """Print what it comes to."""
         if self.as_json:
-            click.echo(json.dumps([asdict(each) for each in self.problems], indent=2, ensure_ascii=False))
+            click.echo(json.dumps([each._asdict() for each in self.problems], indent=2, ensure_ascii=False))
         elif self.problems:
             differences = count(len(self.problems), "difference")
             click.echo(

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
-
-from rich.text import Text
+from typing import TYPE_CHECKING, NamedTuple
 
 from cards.guide.text import BLANK, REASON_MARK
 from cards.hidden_character import escape_hidden
 from cards.regex import regex
+from srs.screen.line.screen_line import joined, styled
 from srs.screen.side.marked_text import FILLED, OPEN, with_marks
 from srs.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from rich.console import Console, ConsoleOptions, RenderResult
-
-    from cards.card.filled_gap import FilledCode
     from cards.guide.block import Code
     from srs.review.shown_card import ColouredCode
+    from srs.screen.line.screen_line import ScreenLine
 
 _BLANK = regex(rf"(?<!\w){BLANK}(?!\w)")
 OUTPUT = "output"
@@ -29,6 +25,7 @@ OUTPUT = "output"
 MARKED_LINE = "bold reverse default"
 _CODE_EDGE, _OUTPUT_EDGE, _MARKED_EDGE = "│ ", "┃ ", "▶ "
 _CONTINUED_EDGE = "┆ "
+_TAB_COLUMNS = 4
 _STEP_COLUMNS = 4
 """How much farther in the rest of a line stands than its beginning."""
 
@@ -50,8 +47,7 @@ _CODE_STYLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CodeView:
+class CodeView(NamedTuple):
     """A block of code, or of what code printed, as lines of the screen."""
 
     block: Code
@@ -60,47 +56,46 @@ class CodeView:
     """The characters that fill a gap."""
     most_rows: int | None = None
     """So many rows of the screen it may take; what is farthest from what is asked about is folded."""
+    has_weights: bool = True
+    """The terminal has weights; where it has none, marks show what fills a gap."""
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Yield its rows."""
-        blocks = self._lines(console, max(1, options.max_width - len(_CODE_EDGE)))
+    def rows(self, width: int) -> list[ScreenLine]:
+        """Return its rows on a screen of some columns."""
+        blocks = self._lines(max(1, width - len(_CODE_EDGE)))
         first, last = self._kept(blocks)
-        if first:
-            yield _fold(first, "above")
-        for rows in blocks[first:last]:
-            yield from rows
-        if last < len(blocks):
-            yield _fold(len(blocks) - last, "below")
+        rows = [_fold(first, "above")] if first else []
+        rows += [row for block in blocks[first:last] for row in block]
+        rows += [_fold(len(blocks) - last, "below")] if last < len(blocks) else []
+        # A row of wide characters takes more columns than it has characters.
+        return [part for row in rows for part in row.wrapped(width)]
 
-    def _lines(self, console: Console, room: int) -> list[list[Text]]:
+    def _lines(self, room: int) -> list[list[ScreenLine]]:
         """Return the rows of each line; a line that is too long is continued behind another edge."""
         marked = self.marked_line
-        lines = []
-        for number, line in enumerate(self._text(console).split("\n", allow_blank=True)):
-            line.expand_tabs()
-            lines.append(_marked_rows(line, room) if number == marked else self._rows(line, room))
-        return lines
+        lines = [line.expanded(_TAB_COLUMNS) for line in self._text().split("\n")]
+        return [
+            _marked_rows(line, room) if number == marked else self._rows(line, room)
+            for number, line in enumerate(lines)
+        ]
 
-    def _rows(self, line: Text, room: int) -> list[Text]:
+    def _rows(self, line: ScreenLine, room: int) -> list[ScreenLine]:
         is_output = self.block.language == OUTPUT
         edge, look = (_OUTPUT_EDGE, "") if is_output else (_CODE_EDGE, "dim")
         hang = _hanging_columns(line.plain, room)
-        pieces = line.divide(cut_positions(line.plain, room, hang))
-        return [
-            Text.assemble(*[(_CONTINUED_EDGE, "dim"), " " * hang] if number else [(edge, look)], piece)
-            for number, piece in enumerate(pieces)
-        ]
+        continued = joined(styled(_CONTINUED_EDGE, "dim"), styled(" " * hang))
+        first, *others = line.pieces(cut_positions(line.plain, room, hang))
+        return [joined(styled(edge, look), first), *(joined(continued, piece) for piece in others)]
 
-    def _text(self, console: Console) -> Text:
-        text = Text(tab_size=4)
-        for css, words in self.paint.get(self.block.source, (("", self.block.source),)):
-            text.append(escape_hidden(words), _code_style(css))
+    def _text(self) -> ScreenLine:
+        coloured = self.paint.get(self.block.source, (("", self.block.source),))
+        text = joined(*(styled(escape_hidden(words), _code_style(css)) for css, words in coloured))
         if self.block.language == OUTPUT:
             return text
-        text.highlight_regex(_BLANK, OPEN)
+        for blank in _BLANK.finditer(text.plain):
+            text = text.looking(OPEN, blank.start(), blank.end())
         if self.filled is not None:
-            text.stylize(FILLED, *self.filled)
-        return with_marks(text, console)
+            text = text.looking(FILLED, *self.filled)
+        return text if self.has_weights else with_marks(text)
 
     @property
     def marked_line(self) -> int | None:
@@ -109,7 +104,7 @@ class CodeView:
         marked = [number for number, line in enumerate(lines) if line.endswith(REASON_MARK)]
         return marked[0] if len(marked) == 1 and self.block.language != OUTPUT else None
 
-    def _kept(self, lines: Sequence[Sequence[Text]]) -> tuple[int, int]:
+    def _kept(self, lines: Sequence[Sequence[ScreenLine]]) -> tuple[int, int]:
         """Return the first line that is shown, and the one behind the last."""
         number = len(lines)
         heights = [len(rows) for rows in lines]
@@ -133,26 +128,18 @@ class CodeView:
             first, last = fitting[-1] if above > 2 * below else fitting[0]
 
 
-def filled_code_view(filled: FilledCode, paint: Mapping[str, ColouredCode]) -> CodeView:
-    """Return the view of a line whose gap is filled."""
-    return CodeView(filled.line, paint, (filled.start, filled.end))
-
-
-def _marked_rows(line: Text, room: int) -> list[Text]:
+def _marked_rows(line: ScreenLine, room: int) -> list[ScreenLine]:
     """Return the rows of the line that is asked about, marked over their whole width."""
     plain = line.plain.removesuffix(REASON_MARK)
     hang = _hanging_columns(plain, room)
     cuts = [0, *cut_positions(plain, room, hang), len(plain)]
-    rows = []
-    for start, end in pairwise(cuts):
-        row = Text(f"{' ' * hang if start else ''}{plain[start:end]}", MARKED_LINE)
-        row.pad_right(max(0, room - row.cell_len))
-        rows.append(Text.assemble((_MARKED_EDGE, "bold"), row))
-    return rows
+    texts = [f"{' ' * hang if start else ''}{plain[start:end]}" for start, end in pairwise(cuts)]
+    edge = styled(_MARKED_EDGE, "bold")
+    return [joined(edge, styled(text, MARKED_LINE).padded(room, MARKED_LINE)) for text in texts]
 
 
-def _fold(lines: int, where: str) -> Text:
-    return Text(f"{_CONTINUED_EDGE}⋯ {count(lines, 'line')} {where}", "dim")
+def _fold(lines: int, where: str) -> ScreenLine:
+    return styled(f"{_CONTINUED_EDGE}⋯ {count(lines, 'line')} {where}", "dim")
 
 
 def _hanging_columns(line: str, room: int) -> int:

@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from rich.measure import Measurement
-from rich.text import Text
-
-if TYPE_CHECKING:
-    from rich.console import Console, ConsoleOptions, JustifyMethod, RenderResult
+from srs.screen.line.screen_line import ScreenLine, joined, styled
 
 OPEN = "bold reverse"
 """The look of a gap that waits for its answer."""
@@ -22,46 +15,26 @@ _NO_BREAK = "\ue000"
 """Takes the place of a blank while lines are broken; no text of a card has it."""
 
 
-def with_marks(text: Text, console: Console) -> Text:
-    """Return a text with marks around what is filled in, where the terminal has no weights to show it."""
-    if console.color_system is not None:
-        return text
-    marked = Text(tab_size=text.tab_size)
-    end = 0
-    for span in sorted(span for span in text.spans if span.style == FILLED):
-        marked.append_text(text[end : span.start]).append(_BEFORE)
-        marked.append_text(text[span.start : span.end]).append(_BEHIND)
-        end = span.end
-    return marked.append_text(text[end:]) if end else text
+def with_marks(text: ScreenLine) -> ScreenLine:
+    """Return a text with marks around what is filled in, for a terminal that has no weights to show it."""
+    parts, last = [], 0
+    for start, end in text.spans(FILLED):
+        parts += [text.part(last, start), styled(_BEFORE), text.part(start, end), styled(_BEHIND)]
+        last = end
+    return joined(*parts, text.part(last))
 
 
-@dataclass(frozen=True, slots=True)
-class ShownParagraph:
-    """A text that is broken into lines so that a gap never stands alone on one, nor a blank at an end."""
-
-    text: Text
-    justify: JustifyMethod | None = None
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Yield its lines."""
-        text = with_marks(_bound(self.text), console)
-        for line in text.wrap(console, options.max_width, justify=self.justify, overflow="fold"):
-            line.plain = line.plain.replace(_NO_BREAK, " ")
-            line.rstrip()
-            yield line
-
-    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-        """Return how many columns it takes."""
-        return Measurement.get(console, options, with_marks(self.text, console))
+def paragraph_rows(text: ScreenLine, width: int, *, has_weights: bool) -> list[ScreenLine]:
+    """Return a text's rows; a gap never stands alone on one, nor a blank at an end."""
+    bound = _bound(text)
+    rows = (bound if has_weights else with_marks(bound)).wrapped(width)
+    return [ScreenLine(row.plain.replace(_NO_BREAK, " "), row.looks).stripped() for row in rows]
 
 
-def _bound(text: Text) -> Text:
+def _bound(text: ScreenLine) -> ScreenLine:
     """Return a text in which a gap, and what fills it if that is one word, stays with the word before it."""
-    gaps = [span for span in text.spans if span.style in {OPEN, FILLED}]
     words = list(text.plain)
-    for start, end, _ in gaps:
+    for start, end in (*text.spans(OPEN), *text.spans(FILLED)):
         if start > 1 and words[start - 1] == " " and " " not in words[start:end]:
             words[start - 1] = _NO_BREAK
-    bound = text.copy()
-    bound.plain = "".join(words)
-    return bound
+    return ScreenLine("".join(words), text.looks)

@@ -4,48 +4,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.control import Control
-from rich.segment import ControlType
-from rich.text import Text
-
 from srs.screen.full_screen import text_columns
 from srs.screen.keys import ENDED
+from srs.screen.line.screen_line import joined, styled
+from srs.screen.line.text_screen import CURSOR_HIDDEN, CURSOR_SHOWN, EMPTY_LINE, cursor_in_column
 from srs.screen.typing.typed_line import TypedLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from rich.console import Console
-
     from srs.screen.keys import TerminalKeys
-
-_LINE_START = (ControlType.CURSOR_MOVE_TO_COLUMN, 0)
-_ERASED = (ControlType.ERASE_IN_LINE, 2)
+    from srs.screen.line.text_screen import TextScreen
 
 
-def line_asker(console: Console, keys: TerminalKeys) -> Callable[[str], str]:
+def line_asker(screen: TextScreen, keys: TerminalKeys) -> Callable[[str], str]:
     """Return a function that asks for a typed line where the cursor stands.
 
     Escape gives an empty one; Ctrl-C and a terminal that goes away end the sitting.
     """
 
     def ask(prompt: str) -> str:
-        if console.is_dumb_terminal:
+        if screen.is_dumb:
             return _plain_line(keys, prompt)
-        console.show_cursor(show=True)
+        screen.tell(CURSOR_SHOWN)
         try:
-            return _typed(console, keys, prompt)
+            return _typed(screen, keys, prompt)
         finally:
-            console.control(Control(_LINE_START, _ERASED))
-            console.show_cursor(show=False)
+            screen.tell(EMPTY_LINE, CURSOR_HIDDEN)
 
     return ask
 
 
-def _typed(console: Console, keys: TerminalKeys, prompt: str) -> str:
+def _typed(screen: TextScreen, keys: TerminalKeys, prompt: str) -> str:
     line = TypedLine()
     while True:
-        _draw(console, prompt, line)
+        _draw(screen, prompt, line)
         match key := keys.read():
             case "enter":
                 return line.text
@@ -61,14 +54,14 @@ def _typed(console: Console, keys: TerminalKeys, prompt: str) -> str:
                 line = line.after(key)
 
 
-def _draw(console: Console, prompt: str, line: TypedLine) -> None:
+def _draw(screen: TextScreen, prompt: str, line: TypedLine) -> None:
     # Below the card, which stands in the middle of a wide screen.
-    columns = text_columns(console)
-    margin = " " * ((console.size.width - columns) // 2)
+    columns = text_columns(screen)
+    margin = " " * ((screen.size.columns - columns) // 2)
     text, column = line.window(max(1, columns - len(prompt) - 1))
-    console.control(Control(_LINE_START, _ERASED))
-    console.print(Text.assemble(margin, (prompt, "bold"), text), end="", soft_wrap=True)
-    console.control(Control((ControlType.CURSOR_MOVE_TO_COLUMN, len(margin) + len(prompt) + column)))
+    shown = joined(styled(margin), styled(prompt, "bold"), styled(text))
+    cursor = cursor_in_column(len(margin) + len(prompt) + column)
+    screen.put([shown], before=EMPTY_LINE, behind=cursor)
 
 
 def _plain_line(keys: TerminalKeys, prompt: str) -> str:

@@ -252,16 +252,17 @@ def test_nothing_hostile_in_a_lock_arrives(desk: Desk, place: int) -> None:
 
 def test_the_screen_of_a_sitting_is_clean(desk: Desk) -> None:
     from srs.screen.drawing import ScreenView, SittingProgress, draw
+    from srs.screen.line.text_screen import ScreenSize, TextScreen
     from srs.store.store import Store
 
     desk.write()
     run(desk, "build", "small.md")
     spoil(desk.folder / "home" / "proofdeck.db", HOSTILE.replace("\0", ""))
     drawn = io.StringIO()
-    console = ShownConsole(file=drawn, width=80, height=200, force_terminal=False)
+    screen = TextScreen(drawn, lambda: ScreenSize(80, 200))
     with Store.open(desk.folder / "home" / "proofdeck.db") as store:
         for row in store.cards.rows():
             card: Any = store.cards.show(row.id)
             view = ScreenView(card, SittingProgress(0, 1, 0), revealed=True, context=True, message=HOSTILE)
-            console.print(draw(console, view).screen, end="")
+            screen.print(draw(screen, view).lines)
     assert arrives(drawn.getvalue()) == ""

@@ -17,9 +17,9 @@ from srs.review.sitting_state import (
     record_flag,
     record_grade,
     remove_current,
-    sitting_totals,
     step_back,
 )
+from srs.review.sitting_totals import sitting_totals
 from srs.schedule.sm2 import Grade
 
 if TYPE_CHECKING:

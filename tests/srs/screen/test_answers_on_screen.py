@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import re
 from typing import TYPE_CHECKING
 
 import pytest
-from rich.console import Console
 
 from cards.card.filled_gap import FilledCode, answer_blocks
 from cards.card.kind import CardKind
@@ -19,10 +17,10 @@ from srs.screen.drawing import ScreenView, SittingProgress, draw
 from srs.screen.full_screen import TO_THE_ANSWER
 from srs.screen.grade_keys import grade_keys
 from srs.screen.side.code_view import CodeView
-from tests.builders.console import console, text_of
 from tests.builders.deck import DATA, EAGER, LOOP, TITLES, deck, numbered_card
 from tests.builders.side import marked, marked_prose
 from tests.builders.store import store_with
+from tests.builders.text_screen import text_of, text_screen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,18 +117,8 @@ def screen_of(
         scroll=TO_THE_ANSWER if revealed else 0,
         intervals=INTERVALS if revealed else {},
     )
-    screen = console(width, height)
-    if colours:
-        screen = Console(
-            file=io.StringIO(),
-            width=width,
-            height=height,
-            force_terminal=True,
-            color_system="standard",
-            highlight=False,
-            _environ={},
-        )
-    screen.print(draw(screen, view).screen, end="", soft_wrap=True)
+    screen = text_screen(width, height, in_colour=colours)
+    screen.put(draw(screen, view).lines)
     return text_of(screen)
 
 
@@ -178,8 +166,8 @@ def test_what_code_prints_is_drawn_at_full_strength(tmp_path: Path) -> None:
 
 def test_code_is_folded_around_what_is_asked() -> None:
     def folded(rows: int, source: str = LONG_CODE) -> str:
-        screen = console(60, 40)
-        screen.print(CodeView(Code(source, "python"), {}, most_rows=rows))
+        screen = text_screen(60, 40)
+        screen.print(CodeView(Code(source, "python"), {}, most_rows=rows).rows(60))
         return text_of(screen)
 
     assert folded(4) == (
@@ -271,7 +259,7 @@ def test_keys_keep_their_words_as_long_as_they_can(
 
 def test_what_passes_is_neither_red_nor_magenta() -> None:
     (names, _) = grade_keys(Buttons.SIX, INTERVALS, None, 78)
-    looks = {names.plain[span.start : span.end]: str(span.style) for span in names.spans}
+    looks = {names.plain[start:end]: look for start, end, look in names.runs() if look}
     assert looks == {**dict.fromkeys("012", "bold red"), **dict.fromkeys("345", "bold green")}
 
 

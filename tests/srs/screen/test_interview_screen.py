@@ -15,10 +15,10 @@ from srs.interview.interview_question import CodeResult, InterviewQuestion, Poin
 from srs.screen.interview_drawing import InterviewView, clock_text, draw_interview, interview_help
 from srs.screen.interview_screen import InterviewScreen
 from srs.sitting.mock_interview import CurrentAnswer
-from tests.builders.console import console, text_of
 from tests.builders.deck import CARDS, LOOP_CODE
 from tests.builders.interview import all_questions, mock_interview
 from tests.builders.side import marked_side
+from tests.builders.text_screen import text_of, text_screen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,8 +46,8 @@ def drawn(question: InterviewQuestion, width: int, height: int, **rest: object) 
         "Question 2 of 5",
         **{"answer": CurrentAnswer(), "took": timedelta(seconds=250), "minutes": 20, **rest},  # type: ignore[arg-type]
     )
-    screen = console(width, height)
-    screen.print(draw_interview(screen, view).screen, end="", soft_wrap=True)
+    screen = text_screen(width, height)
+    screen.put(draw_interview(screen, view).lines)
     return text_of(screen)
 
 
@@ -92,8 +92,8 @@ def test_no_size_breaks_a_screen(width: int, height: int) -> None:
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_the_keys_are_listed(expect: Expect, width: int, height: int) -> None:
-    screen = console(width, height)
-    screen.print(interview_help())
+    screen = text_screen(width, height)
+    screen.print(interview_help(width))
     expect(f"interview-keys-{width}", f"{text_of(screen)}\n")
 
 
@@ -118,7 +118,7 @@ class Played:
             while self.interview.current() is not TASK:
                 self.interview.confirm()
         self.screens: list[str] = []
-        self._screen = console(80, 24)
+        self._screen = text_screen(80, 24)
         self._keys = iter(keys.split())
         lines = iter(typed)
         InterviewScreen(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from cards.guide.block import Prose
 from cards.guide.text import Style, StyledText
-from srs.screen.side.marked_text import ShownParagraph
-from srs.screen.side_view import inline_text, side_blocks
+from srs.screen.side_view import inline_text, side_lines
 
 HEBREW = (StyledText("מהו "), StyledText("tf.constant\u202e", Style.CODE), StyledText("?"))
 
@@ -15,8 +14,9 @@ def test_code_in_it_is_isolated_and_what_hides_is_still_escaped() -> None:
 
 
 def test_its_paragraphs_stand_at_the_right() -> None:
-    paragraphs = [each for each in side_blocks((Prose(HEBREW),), {}, 40) if isinstance(each, ShownParagraph)]
-    assert [each.justify for each in paragraphs] == ["right"]
+    (row,) = side_lines((Prose(HEBREW),), {}, 40)
+    assert row.plain.lstrip() == inline_text(HEBREW).plain
+    assert row.width == 40
 
 
 def test_english_is_as_it_was() -> None:

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from rich.console import ConsoleDimensions
 
 from cards.card.card import FAILING_TAG
 from srs.review.log import Act
@@ -16,22 +15,22 @@ from srs.review.preferences import Buttons
 from srs.review.sitting_state import begin_sitting
 from srs.schedule.sm2 import Grade
 from srs.screen.card_page import card_page
-from srs.screen.drawing import ScreenView, SittingProgress, draw, help_screen
+from srs.screen.drawing import ScreenView, SittingProgress, draw, help_lines
 from srs.screen.full_screen import TO_THE_ANSWER
+from srs.screen.line.text_screen import ScreenSize, TextScreen
 from srs.screen.prepared_screen import PreparedScreen
+from srs.screen.side_view import SideLook
 from srs.screen.sitting_summary import summary_text
 from srs.screen.terminal import SittingScreen
 from srs.sitting.sitting import Sitting
 from srs.sitting.todays_agenda import todays_agenda
-from tests.builders.console import console, text_of
 from tests.builders.deck import CARDS, DECK
 from tests.builders.store import store_with
+from tests.builders.text_screen import text_of, text_screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
-
-    from rich.console import Console
 
     from srs.screen.full_screen import DrawnScreen
     from srs.store.store import Store
@@ -46,8 +45,8 @@ def drawn(store: Store, width: int, height: int, card: int, **rest: object) -> s
     shown = store.cards.show(CARDS[card].id)
     assert shown is not None
     view = ScreenView(shown, SittingProgress(3, 12, 1), **rest)  # type: ignore[arg-type]
-    screen = console(width, height)
-    screen.print(draw(screen, view).screen, end="", soft_wrap=True)
+    screen = text_screen(width, height)
+    screen.put(draw(screen, view).lines)
     return text_of(screen)
 
 
@@ -108,9 +107,9 @@ def test_code_that_does_not_hold_is_marked_where_a_proof_would_stand(
     shown = store.cards.show(marked.id)
     assert shown is not None
     assert (shown.failing, shown.stamp) == (words, None)
-    screen = console(width, height)
+    screen = text_screen(width, height)
     view = ScreenView(shown, SittingProgress(3, 12, 1), revealed=True, scroll=TO_THE_ANSWER)
-    screen.print(draw(screen, view).screen, end="", soft_wrap=True)
+    screen.put(draw(screen, view).lines)
     expect(f"failing-{width}", f"{text_of(screen)}\n")
 
     store.cards.sync(DECK)
@@ -121,8 +120,8 @@ def test_code_that_does_not_hold_is_marked_where_a_proof_would_stand(
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_the_keys_are_listed(expect: Expect, width: int, height: int) -> None:
-    screen = console(width, height)
-    screen.print(help_screen(Buttons.SIX))
+    screen = text_screen(width, height)
+    screen.print(help_lines(Buttons.SIX, width))
     expect(f"keys-{width}", f"{text_of(screen)}\n")
 
 
@@ -130,8 +129,8 @@ def test_the_keys_are_listed(expect: Expect, width: int, height: int) -> None:
 def test_a_card_can_be_shown_whole(store: Store, expect: Expect, width: int, height: int) -> None:
     shown = store.cards.show(CARDS[4].id)
     assert shown is not None
-    screen = console(width, height)
-    screen.print(card_page(shown, width))
+    screen = text_screen(width, height)
+    screen.print(card_page(shown, width, SideLook(has_weights=False)))
     expect(f"whole-{width}", f"{text_of(screen)}\n")
 
 
@@ -155,7 +154,7 @@ class Played:
     """A sitting after some keys."""
 
     def __init__(self, store: Store, keys: str, notes: Iterable[str] = (), now: datetime = NOW) -> None:
-        self.screen = console(80, 24)
+        self.screen = text_screen(80, 24)
         agenda = todays_agenda(store, now.date())
         self.sitting = Sitting(store, begin_sitting(agenda), today=now.date(), now=lambda: now)
         self.typed = Typed(keys, self._look)
@@ -208,7 +207,7 @@ def test_the_card_in_hand_when_the_time_is_up_is_still_answered(store: Store) ->
         end=NOW + timedelta(minutes=10),
     )
     typed = Typed("c space space 4 space 4", lambda: "")
-    SittingScreen(console(80, 24), typed, sitting, ask_line=lambda _prompt: "").run()
+    SittingScreen(text_screen(80, 24), typed, sitting, ask_line=lambda _prompt: "").run()
     assert [step.act.value for step in sitting.state.steps] == ["review"]
     assert len(typed.screens) == 4
     assert summary_text(sitting).splitlines()[1] == "Left for today: 4 cards"
@@ -361,7 +360,7 @@ def test_the_answer_and_the_next_question_are_drawn_before_they_are_wanted(
 ) -> None:
     prepared: list[ScreenView] = []
     wanted: list[ScreenView] = []
-    prepare, screen = PreparedScreen.prepare, PreparedScreen.screen
+    prepare, drawn = PreparedScreen.prepare, PreparedScreen.drawn
 
     def note_prepared(screens: PreparedScreen, view: ScreenView) -> None:
         prepared.append(view)
@@ -369,10 +368,10 @@ def test_the_answer_and_the_next_question_are_drawn_before_they_are_wanted(
 
     def note_wanted(screens: PreparedScreen, view: ScreenView) -> DrawnScreen:
         wanted.append(view)
-        return screen(screens, view)
+        return drawn(screens, view)
 
     monkeypatch.setattr(PreparedScreen, "prepare", note_prepared)
-    monkeypatch.setattr(PreparedScreen, "screen", note_wanted)
+    monkeypatch.setattr(PreparedScreen, "drawn", note_wanted)
     Played(store, "space 4 space 5 space")
     assert len(wanted) == 6
     assert wanted[1:] == prepared[:5]
@@ -381,14 +380,11 @@ def test_the_answer_and_the_next_question_are_drawn_before_they_are_wanted(
 def test_a_screen_that_was_drawn_for_another_size_is_drawn_anew(store: Store) -> None:
     shown = store.cards.show(CARDS[0].id)
     assert shown is not None
-    view, narrow = ScreenView(shown, SittingProgress(3, 12, 1)), console(80, 24)
-    screens = PreparedScreen(narrow)
+    view, sizes = ScreenView(shown, SittingProgress(3, 12, 1)), [ScreenSize(80, 24)]
+    screen = TextScreen(io.StringIO(), lambda: sizes[-1])
+    screens = PreparedScreen(screen)
     screens.prepare(view)
-    assert screens.screen(view) is screens.screen(view)
-    narrow.size = ConsoleDimensions(40, 20)
-    assert text_of_screen(narrow, screens.screen(view)) == drawn(store, 40, 20, 0)
-
-
-def text_of_screen(on: Console, screen: DrawnScreen) -> str:
-    on.print(screen.screen, end="", soft_wrap=True)
-    return text_of(on)
+    assert screens.drawn(view) is screens.drawn(view)
+    sizes.append(ScreenSize(40, 20))
+    screen.put(screens.drawn(view).lines)
+    assert text_of(screen) == drawn(store, 40, 20, 0)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from rich.segment import Segment
-from rich.style import Style
 
 from cards.guide.block import Picture
-from srs.screen.side_view import SideLook, side_blocks
+from srs.screen.line.look import LINK
+from srs.screen.line.screen_line import ScreenLine, styled
+from srs.screen.side_view import SideLook, side_lines
 from srs.screen.terminal_picture import (
     ROWS,
     PicturePlace,
@@ -19,8 +19,8 @@ from srs.screen.terminal_picture import (
     picture_protocol,
     pictures_of,
 )
-from tests.builders.console import console, text_of
 from tests.builders.side import side
+from tests.builders.text_screen import text_of, text_screen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,9 +49,8 @@ def test_a_terminal_says_how_it_takes_pictures(
 def test_words_stand_for_a_picture_with_room_where_it_is_drawn(tmp_path: Path) -> None:
     shown = {}
     for protocol in PictureProtocol:
-        screen = console(60, 40)
-        for block in side_blocks((PICTURE,), {}, 60, SideLook(PicturePlace(str(tmp_path), protocol))):
-            screen.print(block)
+        screen = text_screen(60, 40)
+        screen.print(side_lines((PICTURE,), {}, 60, SideLook(PicturePlace(str(tmp_path), protocol))))
         shown[protocol] = text_of(screen)
 
     assert shown[PictureProtocol.NONE] == "▣ A net  o: open it\n"
@@ -62,14 +61,15 @@ def test_words_stand_for_a_picture_with_room_where_it_is_drawn(tmp_path: Path) -
 def test_a_picture_is_drawn_below_its_caption_if_it_fits(protocol: PictureProtocol, tmp_path: Path) -> None:
     (tmp_path / PICTURE.name).write_bytes(b"content")
     link = (tmp_path / PICTURE.name).as_uri()
-    caption = [Segment("▣ A net", Style(link=link))]
+    caption = styled("▣ A net", f"{LINK}{link}")
+    empty = ScreenLine()
     place = PicturePlace(str(tmp_path), protocol)
 
-    drawn = drawn_pictures([[], caption, *[[]] * (ROWS + 1)], place)
+    drawn = drawn_pictures([empty, caption, *[empty] * (ROWS + 1)], place)
 
     assert "\x1b[3;5H" in drawn
     assert "Y29udGVudA==" in drawn
-    assert "Y29udGVudA==" not in drawn_pictures([[], caption, *[[]] * (ROWS - 2)], place)
+    assert "Y29udGVudA==" not in drawn_pictures([empty, caption, *[empty] * (ROWS - 2)], place)
 
 
 def test_no_other_file_is_drawn(tmp_path: Path) -> None:

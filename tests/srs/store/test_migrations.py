@@ -16,8 +16,8 @@ from srs.store.deck_store import DeckRow
 from srs.store.health import HealthReport, check_health
 from srs.store.migrations import migrations
 from srs.store.read_only import LastContent, last_build_name, read_known_guides, read_last_contents
-from srs.store.row import SyncReport
 from srs.store.store import Store
+from srs.store.sync import SyncReport
 from tests.builders.deck import CARDS, DECK
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from cards.guide.importance import Importance
 from cards.guide.text import StyledText
 from cards.span import Span
 from srs.schedule.sm2 import Grade
-from srs.store.row import SyncReport
 from srs.store.store import Store
+from srs.store.sync import SyncReport
 from tests.builders.deck import CARDS, DECK, LOOP_CODE
 
 if TYPE_CHECKING:
