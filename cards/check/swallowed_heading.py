@@ -31,6 +31,8 @@ def swallowed_headings(text: str, path: str, guide: Guide) -> Iterator[Problem]:
 
     Nothing says so of a block that shows Markdown, or of Python whose comments look like headings.
     """
+    if "```" not in text and "~~~" not in text:
+        return
     found = [each for each in enclosures(text) if each.kind is EnclosureKind.CODE]
     if not found:
         return

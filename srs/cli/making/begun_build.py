@@ -182,7 +182,11 @@ def has_new_code(text: str, parts: PartCache, *, is_new: bool) -> bool:
     from cards.program.tensorflow_use import may_name_tensorflow
 
     kinds = {EnclosureKind.CODE, EnclosureKind.COMMENT}
-    code = [each for each in enclosed_texts(text, kinds) if "no-run" not in each.partition("\n")[0]]
+    code = [
+        each
+        for each in (enclosed_texts(text, kinds) if may_name_tensorflow(text) else ())
+        if "no-run" not in each.partition("\n")[0]
+    ]
     has_seen = parts.has_seen(("code", code))
     return any(map(may_name_tensorflow, code)) and (is_new if parts.is_first else not has_seen)
 
