@@ -26,7 +26,7 @@ from srs.cli.volume import is_quiet, tell_step
 from srs.words import count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from cards.build.pipeline import BuildPlan
     from cards.exercise.measurement import SnippetMeasurement
@@ -49,6 +49,9 @@ KEEP_WARM_MINUTES = 10
 
 NEW_BLOCK_SECONDS = 0.3
 """What a block that never ran is expected to take: about what most of them do."""
+
+PROCESS_SECONDS = 0.1
+"""What a process with TensorFlow takes before its first value is there."""
 
 Work = TypeVar("Work", bound="Runnable")
 Result = TypeVar("Result")
@@ -267,7 +270,7 @@ class PlanRunner:
         self._run_phase(tasks, observe_program, keep, SILENT if is_seen else OBSERVING)
 
     def _find_gaps(self, all_runs: Sequence[PlanRuns], doing: str) -> None:
-        """Find the pieces of code that cards can ask for, first where that takes longest."""
+        """Find the pieces of code that cards can ask for."""
         from cards.prove.measuring.measure import measure_gaps
 
         def keep(runs: PlanRuns, request: GapRequest, found: SnippetMeasurement) -> None:
@@ -275,7 +278,7 @@ class PlanRunner:
             runs.measured.append(found)
 
         tasks = [_Task(runs, each, each.expected_seconds) for runs in all_runs for each in runs.gap_requests]
-        self._run_phase(sorted(tasks, key=lambda each: -each.seconds), measure_gaps, keep, doing)
+        self._run_phase(tasks, measure_gaps, keep, doing)
 
     def _run_displayed(self, all_runs: Sequence[PlanRuns]) -> None:
         """Run the code of cards as they display it."""
@@ -284,18 +287,16 @@ class PlanRunner:
         def keep(runs: PlanRuns, _: DisplayRequest, verdicts: tuple[DisplayedVerdict, ...]) -> None:
             runs.displayed += verdicts
 
-        self._run_phase(
-            [
-                _Task(runs, each, NEW_BLOCK_SECONDS * len(each.cards))
-                for runs in all_runs
-                for each in self.runnable(
-                    display_requests(runs.plan, runs.ran, runs.measured, runs.displayed)
-                )
-            ],
-            run_displayed,
-            keep,
-            DISPLAYING,
-        )
+        tasks = [task for runs in all_runs for task in self._display_tasks(runs)]
+        self._run_phase(tasks, run_displayed, keep, DISPLAYING)
+
+    def _display_tasks(self, runs: PlanRuns) -> Iterator[_Task[DisplayRequest]]:
+        """Yield the cards of each question to run; they take what their blocks took, and a process each."""
+        took = {verdict.snippet: verdict.seconds for verdict in (*runs.plan.verdicts.values(), *runs.ran)}
+        requests = display_requests(runs.plan, runs.ran, runs.measured, runs.displayed)
+        for request in self.runnable(requests):
+            of_blocks = sum(took.get(snippet.name, 0.0) for snippet in request.snippets)
+            yield _Task(runs, request, PROCESS_SECONDS * len(request.cards) + of_blocks)
 
     def _run_phase(
         self,
@@ -307,7 +308,8 @@ class PlanRunner:
     ) -> None:
         """Run all tasks by one recipe, and save what is kept of each every few seconds and at the end.
 
-        The processes of the flavours are started before.
+        The processes of the flavours are started before. What takes longest runs first, so that no core
+        waits for it at the end.
         """
         if not tasks:
             return
@@ -322,7 +324,8 @@ class PlanRunner:
             with self._display.of([(task.work.name, task.seconds) for task in tasks], titles, doing):
                 prover = self._started()
                 prover.start(RunConditions, flavours)
-                for work, result in prover.run([task.work for task in tasks], recipe):
+                longest_first = sorted(tasks, key=lambda task: -task.seconds)
+                for work, result in prover.run([task.work for task in longest_first], recipe):
                     runs = runs_of[id(work)]
                     keep(runs, work, result)
                     saver.add(runs)
