@@ -33,7 +33,7 @@ from cards.build.held_card import (
 from cards.build.joined_chunks import join_chunks
 from cards.build.pictures import name_pictures
 from cards.build.renamed import take_over_renamed
-from cards.build.runs import required_measurements, required_runs, valid_measurements
+from cards.build.runs import ValidFindings, required_measurements, required_runs, valid_measurements
 from cards.card.deck import GuideSlug, ProvedDeck
 from cards.card.kind import CardKind
 from cards.errors import StaleCacheError
@@ -52,7 +52,6 @@ if TYPE_CHECKING:
     from cards.build.built_card import KeptOutCard
     from cards.build.cached_reading import ReadChunk
     from cards.build.pictures import PictureReader
-    from cards.build.runs import ValidMeasurement
     from cards.card.card import CardId, Draft
     from cards.card.picture import PictureFile
     from cards.exercise.measurement import SnippetMeasurement
@@ -90,10 +89,8 @@ class BuildPlan:
     """The programs without proofs that count here."""
     verdicts: dict[SnippetName, Verdict]
     """The remembered proofs that count."""
-    proofs: Proofs
-    """The remembered proofs of the code as it is now, of all runtimes."""
-    valid_measured: dict[SnippetName, ValidMeasurement]
-    """The measurements that are valid for the snippets' present text."""
+    valid: ValidFindings
+    """What of the lock's findings is valid for the snippets' present text."""
     lock: Lock
     """The last lock without the cards that are taken over."""
     lock_lines: dict[CardId, str]
@@ -113,7 +110,7 @@ class BuildPlan:
     @property
     def measured(self) -> dict[SnippetName, SnippetMeasurement]:
         """The measurements that are valid for the snippets' present text, whatever they were made with."""
-        return {name: one.measurement for name, one in self.valid_measured.items()}
+        return self.valid.measurements
 
     @property
     def deck_cards(self) -> tuple[QuestionCards, ...]:
@@ -248,8 +245,8 @@ def plan_build(
     runs = required_runs(
         programs, proofs, runtimes, version_of, parts, can_run=can_run, built_under=built_under
     )
-    valid_measured = valid_measurements(programs, known_lock.measured, proofs, parts)
-    measured = {name: one.measurement for name, one in valid_measured.items()}
+    valid = ValidFindings.of(known_lock, proofs, programs, parts)
+    measured = valid.measurements
     # Atomize.
     question_cards = tuple(
         reading.cards.get(question.slug) or _atomize_once(parts, question, measured, guide.fixtures)
@@ -277,8 +274,7 @@ def plan_build(
         programs=programs,
         to_run=runs.to_run,
         verdicts=runs.verdicts,
-        proofs=proofs,
-        valid_measured=valid_measured,
+        valid=valid,
         lock=known_lock,
         lock_lines=lock_lines,
         chunks=reading.chunks,
@@ -295,8 +291,6 @@ def run_anew(plan: BuildPlan) -> BuildPlan:
         plan,
         to_run=plan.programs,
         verdicts={},
-        valid_measured={},
-        question_cards=_cards_as_measured(plan, {}),
         lock=replace(plan.lock, measured=(), displayed=()),
     )
 
@@ -315,7 +309,7 @@ def measure_requests(
     """
     plan, seen = _add_run_results(plan, ran, ())
     due = required_measurements(
-        plan.guide, plan.programs, plan.valid_measured, seen.verdicts, plan.parts, gaps=gaps
+        plan.guide, plan.programs, plan.valid.measured, seen.verdicts, plan.parts, gaps=gaps
     )
     return tuple(replace(each, runs=runs.get(each.name)) for each in due)
 
@@ -329,7 +323,7 @@ def awaited_cards(
 ) -> AwaitedCards:
     """Return the cards that come once the plan's code is measured, given what is measured of it by now."""
     plan, seen = _add_run_results(plan, ran, measured)
-    of_guide = plan.guide, plan.programs, plan.valid_measured, seen.verdicts, plan.parts
+    of_guide = plan.guide, plan.programs, plan.valid.measured, seen.verdicts, plan.parts
     due = required_measurements(*of_guide)
     unseen = {each.name for each in required_measurements(*of_guide, gaps=False)} if due else set()
     kinds = {each.name: CODE_KINDS if each.name in unseen else _GAPS for each in due}
@@ -556,16 +550,17 @@ def _add_run_results(
     """Return the plan with the cards made from measurements, and all that is proved."""
     ran, measured = tuple(ran), tuple(measured)
     known = plan.verdicts | {verdict.snippet: verdict for verdict in ran}
-    proofs = plan.lock.proofs.add(known.values()).valid_for(plan.programs) if ran else plan.proofs
+    valid = plan.valid
+    if ran or measured or not valid.is_of(plan.lock):
+        proofs = plan.lock.proofs.add(known.values()).valid_for(plan.programs)
+        all_measured = replace(plan.lock, measured=(*plan.lock.measured, *measured))
+        valid = ValidFindings.of(all_measured, proofs, plan.programs, plan.parts)
+        plan = replace(plan, question_cards=_cards_as_measured(plan, valid.measurements), valid=valid)
     in_order = [
         known[snippet.name]
         for program in plan.programs
         for snippet in program.snippets
         if snippet.name in known
     ]
-    verdicts = {one.snippet: proofs.find(one.snippet, one.runtime) or one for one in in_order}
-    if ran or measured:
-        valid = valid_measurements(plan.programs, (*plan.lock.measured, *measured), proofs, plan.parts)
-        question_cards = _cards_as_measured(plan, {name: one.measurement for name, one in valid.items()})
-        plan = replace(plan, question_cards=question_cards, valid_measured=valid)
-    return plan, _KnownProofs(proofs, verdicts)
+    verdicts = {one.snippet: valid.proofs.find(one.snippet, one.runtime) or one for one in in_order}
+    return plan, _KnownProofs(valid.proofs, verdicts)

@@ -232,6 +232,29 @@ def valid_measurements(
     return found
 
 
+class ValidFindings(NamedTuple):
+    """What a lock remembers of code, as far as it is valid for the code as it is now."""
+
+    lock: Lock
+    proofs: Proofs
+    """Of all runtimes."""
+    measured: dict[SnippetName, ValidMeasurement]
+
+    @classmethod
+    def of(cls, lock: Lock, proofs: Proofs, programs: Iterable[Program], parts: PartCache) -> ValidFindings:
+        """Return the findings of a lock, given its proofs that are valid."""
+        return cls(lock, proofs, valid_measurements(programs, lock.measured, proofs, parts))
+
+    @property
+    def measurements(self) -> dict[SnippetName, SnippetMeasurement]:
+        """The measurements alone."""
+        return {name: one.measurement for name, one in self.measured.items()}
+
+    def is_of(self, lock: Lock) -> bool:
+        """Tell whether these are the findings of a lock, whatever else of it has changed."""
+        return lock.proofs is self.lock.proofs and lock.measured is self.lock.measured
+
+
 def contradicted_measurements(
     programs: Iterable[Program], measured: Iterable[SnippetMeasurement], proofs: Proofs
 ) -> dict[SnippetName, str]:

@@ -32,8 +32,10 @@ PROOFDECK = (sys.executable, "-P", "-c", "from srs.cli import main; main()")
 class BuildTime(NamedTuple):
     """When a build was how far, in seconds from its start."""
 
+    first: float
+    """The first deck was written, without the cards of code where there is much of it."""
     ready: float
-    """The first deck was written; the end of the build where nothing was left to measure."""
+    """A deck was written with all proved code; the end of the build where nothing was left to measure."""
     done: float
     cpu: float
     """The seconds of a core that all its processes took: a busy machine lengthens these less."""
@@ -41,7 +43,7 @@ class BuildTime(NamedTuple):
 
 def build(folder: Path) -> BuildTime:
     """Build the guide, and look when its first deck is there."""
-    began, before, ready = perf_counter(), children_cpu_seconds(), 0.0
+    began, before = perf_counter(), children_cpu_seconds()
     command = [*PROOFDECK, "build", "guide.md"]
     with subprocess.Popen(
         command,
@@ -51,11 +53,10 @@ def build(folder: Path) -> BuildTime:
         stderr=subprocess.PIPE,
         text=True,
     ) as running:
-        for line in running.stderr or ():
-            if "ready; looking for gaps" in line:
-                ready = perf_counter() - began
+        written = [perf_counter() - began for line in running.stderr or () if " ready; " in line]
     done = perf_counter() - began
-    return BuildTime(ready or done, done, children_cpu_seconds() - before)
+    written = written or [done]
+    return BuildTime(written[0], written[-1], done, children_cpu_seconds() - before)
 
 
 def children_cpu_seconds() -> float:
@@ -125,8 +126,9 @@ def cold_rows() -> list[Row]:
         edited = build(folder)
     return [
         Row(
-            "the bundled guide from nothing: a first deck", "30 s", 1, cold.ready / 30, f"{cold.ready:.0f} s"
+            "the bundled guide from nothing: a first deck", "30 s", 1, cold.first / 30, f"{cold.first:.0f} s"
         ),
+        Row("the same: with all code proved", "30 s", 1, cold.ready / 30, f"{cold.ready:.0f} s"),
         Row("the same: everything measured", "90 s", 1, cold.done / 90, f"{cold.done:.0f} s"),
         Row(
             "one line of code edited: the deck",
@@ -182,8 +184,10 @@ def main() -> None:
         imported, import_cpu = perf_counter() - imported, children_cpu_seconds() - import_cpu
         cold = build(folder)
         print(f"import of TensorFlow: {imported:.1f} s")
-        print(f"first deck: {cold.ready:.1f} s, everything measured: {cold.done:.1f} s")
-        print(f"a first deck takes {cold.ready / cold.done:.2f} of a whole build")
+        print(
+            f"first deck: {cold.first:.1f} s, all proved: {cold.ready:.1f} s, all measured: {cold.done:.1f} s"
+        )
+        print(f"a deck with all proved code takes {cold.ready / cold.done:.2f} of a whole build")
         print(f"a whole build takes {cold.cpu / import_cpu:.1f} times the CPU of an import")
         edit_code(guide)
         edited = build(folder)

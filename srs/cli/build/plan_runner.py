@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
@@ -13,11 +14,11 @@ from cards.build.pipeline import display_requests, measure_requests, proof_reque
 from cards.errors import ProofError
 from srs.cli.build.plan_runs import LockSaver, PlanRuns
 from srs.cli.build.prover_display import (
-    BESIDE_READY_CARDS,
     DISPLAYING,
     MEASURING,
     OBSERVING,
     PROVING,
+    READY,
     SILENT,
     ProverDisplay,
 )
@@ -168,16 +169,19 @@ class PlanRunner:
         return all_runs
 
     def run_without_gaps(
-        self, plans: Iterable[tuple[GuideFile, BuildPlan]], *, gaps: bool = True
+        self, plans: Iterable[tuple[GuideFile, BuildPlan]], *, gaps: bool = True, ready: int = 0
     ) -> tuple[PlanRuns, ...]:
         """Run the code of several plans together, and return what two runs of each tell.
 
-        Without `gaps`, nothing runs again of which nothing but gaps is unknown.
+        Without `gaps`, nothing runs again of which nothing but gaps is unknown. So many cards are `ready` in
+        a deck: whoever stops this has them.
         """
         all_runs = self._new_runs(plans)
-        self._prove([(runs, request) for runs in all_runs for request in proof_requests(runs.plan)])
-        self._observe(all_runs, gaps=gaps)
-        self._run_displayed(all_runs)
+        with self._telling_of(ready, "what ran is kept: the next build goes on from there."):
+            requests = [(runs, request) for runs in all_runs for request in proof_requests(runs.plan)]
+            self._prove(requests, _beside(ready, PROVING))
+            self._observe(all_runs, gaps=gaps)
+            self._run_displayed(all_runs)
         return all_runs
 
     def find_gaps(self, all_runs: Sequence[PlanRuns], ready: int = 0) -> None:
@@ -187,16 +191,18 @@ class PlanRunner:
         """
         if not any(runs.gap_requests for runs in all_runs):
             return
-        cards = count(ready, "card is", "cards are")
-        try:
-            self._find_gaps(all_runs, f"{cards}{BESIDE_READY_CARDS}" if ready else MEASURING)
+        with self._telling_of(ready, "what was measured is kept: the next build looks for the other gaps."):
+            self._find_gaps(all_runs, _beside(ready, MEASURING))
             self._run_displayed(all_runs)
+
+    @contextmanager
+    def _telling_of(self, ready: int, kept: str) -> Iterator[None]:
+        """Say to whoever stops what is done meanwhile that there are cards, and what else is `kept`."""
+        try:
+            yield
         except KeyboardInterrupt:
             if ready:
-                self._display.say(
-                    "The cards that are ready are in the deck, and what was measured is kept: "
-                    "the next build looks for the other gaps."
-                )
+                self._display.say(f"The cards that are ready are in the deck, and {kept}")
             raise
 
     def prove_all(
@@ -227,7 +233,7 @@ class PlanRunner:
             for guide, plan in plans
         )
 
-    def _prove(self, requests: Sequence[tuple[PlanRuns, ProofRequest]]) -> None:
+    def _prove(self, requests: Sequence[tuple[PlanRuns, ProofRequest]], doing: str = PROVING) -> None:
         """Prove programs of plans, and keep what their runs showed."""
         took = {
             verdict.snippet: verdict.seconds
@@ -249,7 +255,7 @@ class PlanRunner:
             ],
             prove_as_asked,
             keep,
-            PROVING,
+            doing,
             {keras_of(request.program) for _, request in requests},
         )
 
@@ -350,6 +356,12 @@ class PlanRunner:
             else:
                 self._prover = _cluster_prover(self._cluster, options, self._display.event)
         return self._prover
+
+
+def _beside(ready: int, doing: str) -> str:
+    """Return what is done in words, with how many cards are ready before it; none are where that is 0."""
+    cards = count(ready, "card is", "cards are")
+    return f"{cards}{READY}{doing[:1].lower()}{doing[1:]}" if ready else doing
 
 
 def _cluster_prover(address: str, options: Options, watch: Callable[[ProverEvent], None]) -> ProgramRunner:

@@ -18,7 +18,8 @@ PROVING = "Proving the code of"
 DISPLAYING = "Running what the cards show of the code of"
 OBSERVING = "Looking at the values in the code of"
 MEASURING = "Looking for gaps in"
-BESIDE_READY_CARDS = " ready; looking for gaps in"
+READY = " ready; "
+"""Stands before what is done while there is a deck to learn from already."""
 SILENT = ""
 """Done at once."""
 
@@ -54,7 +55,7 @@ class ProverDisplay:
     def __enter__(self) -> Self:
         total = self._total
         # That cards are ready is news on a terminal too.
-        is_told = not self._live or self._doing.endswith(BESIDE_READY_CARDS)
+        is_told = not self._live or READY in self._doing
         if is_told and not self._quiet and self._doing != SILENT:
             questions = count(len(self._expected), "question")
             print(f"{self._doing} {questions} ...", file=sys.stderr)  # noqa: T201
@@ -75,7 +76,7 @@ class ProverDisplay:
             transient=True,
         )
         self._task = self._progress.add_task(
-            self._begun if self._doing is PROVING else "measuring",
+            self._begun if self._doing.lower().endswith(PROVING.lower()) else "measuring",
             total=self._total_seconds,
             done=0,
             of=total,

@@ -50,6 +50,8 @@ class BegunBuild:
     has_times_ahead: bool
     strict: bool
     """Whether all that a check warns of is told too."""
+    is_first: bool
+    """Whether nobody has cards of the guide yet."""
     last_contents: Mapping[CardId, LastContent]
     """What the cards of a guide whose lock is lost showed last; else nothing."""
 
@@ -166,6 +168,7 @@ def begin_build(
         mendings=mendings,
         has_times_ahead=has_times_ahead,
         strict=strict,
+        is_first=not (plan.lock.cards or plan.lock_lines or file.piped),
         last_contents=(
             read_last_contents(context.store_file, plan.lock.id) if settled.recovered is not None else {}
         ),

@@ -11,18 +11,24 @@ from srs.cli.making.build_json import build_json
 
 if TYPE_CHECKING:
     from cards.build.cache import BuildCache
+    from cards.build.held_card import AwaitedCards
     from cards.part_cache import PartCache
     from exporters.anki.anki_export import ExportReport
     from exporters.anki.progress import Progress
     from srs.cli.build.guide_file import GuideFile
     from srs.cli.build.plan_runner import PlanRunner
+    from srs.cli.build.plan_runs import PlanRuns
     from srs.cli.context import CommandContext
     from srs.cli.guard.loss_guard import LossGuard
     from srs.cli.identity.move_question import MoveQuestion
+    from srs.cli.making.begun_build import BegunBuild
     from srs.cli.making.build_wishes import BuildWishes
     from srs.cli.making.guide_build import GuideBuild
     from srs.store.sync import SyncedDeck
 
+
+_MANY_PROGRAMS = 10
+"""Proving fewer takes seconds."""
 
 _NO_CARD = (
     "No question of the guide makes a card yet; `proofdeck check --blocks` says what became of each block."
@@ -101,31 +107,49 @@ class _Build:
     strict: bool
 
     def run(self, cache: BuildCache) -> tuple[GuideBuild, ExportReport, SyncedDeck | None]:
-        """Write the deck as soon as its code is proved, and again with the gaps that were found by then."""
+        """Write the deck as soon as its code is proved, and again with the gaps that were found by then.
+
+        A new guide with much code has a deck before that: the cards that show none.
+        """
         from cards.build.held_card import NOTHING_AWAITED
         from cards.build.pipeline import awaited_cards
 
-        runner, include_failing = self.runner, self.wishes.include_failing
+        runner, gaps = self.runner, self.wishes.gaps
         begun = begin_build(
             self.file, runner, self.context, cache, self.parts, self.question, self.guard, strict=self.strict
         )
-        (runs,) = runner.run_without_gaps([(self.file, begun.plan)], gaps=self.wishes.gaps)
-        awaited, first = NOTHING_AWAITED, None
-        if self.wishes.gaps and runs.gap_requests:
-            early_awaited = awaited_cards(begun.plan, runs.ran, runs.measured)
-            early = begun.built(runs, early_awaited, include_failing=include_failing)
+        first = self._write_words(begun)
+        ready = first.report.added if first else 0
+        (runs,) = runner.run_without_gaps([(self.file, begun.plan)], gaps=gaps, ready=ready)
+        awaited = NOTHING_AWAITED
+        if gaps and runs.gap_requests:
+            early = self._built(begun, runs, awaited_cards(begun.plan, runs.ran, runs.measured))
             number = len(early.result.deck.cards)
             if number:
-                _, first = self._save(early)
-                self.guard.has_written = True
+                _, synced = self._save(early)
+                first = _after(first, synced, early)
             runner.find_gaps([runs], number)
-        if not (self.wishes.gaps and runner.has_tensorflow):
+        if not (gaps and runner.has_tensorflow):
             awaited = awaited_cards(begun.plan, runs.ran, runs.measured, is_for_now=False)
-        guide_build = begun.built(runs, awaited, include_failing=include_failing)
+        guide_build = self._built(begun, runs, awaited)
         exported, synced = self._save(guide_build)
-        if first is not None and synced is not None:
-            synced = synced.after(first, guide_build.result.changes.changed)
-        return guide_build, exported, synced
+        return guide_build, exported, _after(first, synced, guide_build)
+
+    def _built(self, begun: BegunBuild, runs: PlanRuns, awaited: AwaitedCards) -> GuideBuild:
+        return begun.built(runs, awaited, include_failing=self.wishes.include_failing)
+
+    def _write_words(self, begun: BegunBuild) -> SyncedDeck | None:
+        """Write the cards of a new guide that show no code, unless there are none, or little has to run."""
+        from cards.build.held_card import NOTHING_AWAITED
+        from srs.cli.build.plan_runs import PlanRuns
+
+        if not begun.is_first or len(self.runner.runnable(begun.plan.to_run)) < _MANY_PROGRAMS:
+            return None
+        of_words = self._built(begun, PlanRuns(self.file, begun.plan), NOTHING_AWAITED)
+        if not of_words.result.deck.cards:
+            return None
+        _, synced = self._save(of_words)
+        return synced
 
     def _save(self, guide_build: GuideBuild) -> tuple[ExportReport, SyncedDeck | None]:
         """Write the Anki deck, the store and the lock of a build; of a piped guide the deck alone."""
@@ -135,6 +159,7 @@ class _Build:
 
         # The deck first: if it is refused, neither store nor lock has moved.
         exported = self._write_package(guide_build)
+        self.guard.has_written = True
         if self.file.piped is not None:
             return exported, None
         with Store.open(self.context.store_path) as store:
@@ -167,6 +192,11 @@ class _Build:
             has_typing=wishes.type_in,
             parts=self.parts,
         )
+
+
+def _after(first: SyncedDeck | None, synced: SyncedDeck | None, build: GuideBuild) -> SyncedDeck | None:
+    """Return what a build changed in the store that wrote a deck before this one, if it did."""
+    return synced.after(first, build.result.changes.changed) if first and synced else synced
 
 
 def _learnt_progress(context: CommandContext) -> Progress:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from srs.cli.making import build_once
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -54,7 +56,7 @@ import signal, subprocess, sys
 child = subprocess.Popen(sys.argv[1:], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
 for line in child.stderr:
     print(line, end="")
-    if "looking for gaps" in line:
+    if "STAGE" in line:
         child.send_signal(signal.SIGINT)
 sys.exit(child.wait())
 """
@@ -66,12 +68,12 @@ def new_guide(desk: Desk, text: str = GUIDE) -> Path:
     return path
 
 
-def stop_once_cards_are_ready(desk: Desk) -> str:
-    """Build in a process of its own and press Ctrl-C when the first deck is there; return what it says."""
+def stop_once_cards_are_ready(desk: Desk, stage: str = "looking for gaps") -> str:
+    """Build in a process of its own and press Ctrl-C when it says what it does; return all that it says."""
     environment = os.environ | {"PROOFDECK_HOME": str(desk.folder / "home"), "PROOFDECK_NOW": NOW}
     command = [sys.executable, "-c", "from srs.cli import main; main()"]
     ended = subprocess.run(
-        [sys.executable, "-c", STOPPER, *command, "build", "sums.md", "-j", "1"],
+        [sys.executable, "-c", STOPPER.replace("STAGE", stage), *command, "build", "sums.md", "-j", "1"],
         env=environment,
         stdout=subprocess.PIPE,
         text=True,
@@ -116,6 +118,40 @@ def test_ctrl_c_keeps_the_first_deck_and_the_next_build_finds_the_gaps(desk: Des
     new_guide(desk)
     assert desk.run("build", "sums.md").exit_code == 0
     assert seen(desk) == stopped
+
+
+MANY = "\n".join(
+    f"### Q{number}. What is sum {number}?\n\nThe **sum {number}** is what addition gives.\n\n"
+    f"```python\nprint(sum([{number}, 1]))\n```\n\n```output\n{number + 1}\n```\n"
+    for number in range(10)
+)
+
+
+def test_a_new_guide_with_much_code_has_its_other_cards_before_that_is_proved(desk: Desk) -> None:
+    new_guide(desk, MANY)
+    said = stop_once_cards_are_ready(desk, "ready; proving")
+    assert re.search(r"^(\d+) cards are ready; proving the code of 10 questions \.\.\.$", said, re.MULTILINE)
+    assert "The cards that are ready are in the deck" in said
+    words = kinds(desk)
+    assert set(words) == {"fact"}
+    report = desk.json("build", "sums.md")
+    assert kinds(desk) == words | {"predict": 10, "overview": 10}
+    assert report["store_changes"]["added"] == 20
+
+
+def test_a_deck_of_words_changes_nothing_of_the_whole_one(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new_guide(desk, MANY)
+    report = desk.json("build", "sums.md")
+    assert report["store_changes"]["added"] == report["cards"]
+    in_two_steps = seen(desk)
+    for path in (desk.folder / "home", desk.folder / "sums.apkg"):
+        path.rename(desk.folder / f"{path.name}-before")
+    monkeypatch.setattr(build_once, "_MANY_PROGRAMS", 11)
+    new_guide(desk, MANY)
+    assert desk.json("build", "sums.md")["store_changes"] == report["store_changes"]
+    assert seen(desk) == in_two_steps
 
 
 def test_gaps_of_edited_code_are_held_until_they_are_found_again(desk: Desk) -> None:
