@@ -87,15 +87,14 @@ def contains_words(text: str, answer: str) -> bool:
 
 def gives_away(text: str, answer: str) -> bool:
     """Tell whether a text holds the word stems of an answer in a row (`trace`, `tracing`)."""
-    wanted, inside = _stems(answer), _stems(text)
-    return bool(wanted) and any(
-        inside[start : start + len(wanted)] == wanted for start in range(len(inside) - len(wanted) + 1)
-    )
+    wanted = _padded_stems(answer)
+    return bool(wanted.strip()) and wanted in _padded_stems(text)
 
 
 @lru_cache(maxsize=1024)  # title and section of a question are held against each of its answers
-def _stems(words: str) -> tuple[str, ...]:
-    return tuple(map(_stem, tokens(words)))
+def _padded_stems(words: str) -> str:
+    """Return the stems of the words that count with a blank on either side of each."""
+    return f" {' '.join(map(_stem, tokens(words)))} "
 
 
 @lru_cache(maxsize=8192)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cards.build.cache import FrontsOfQuestion, SharedFront
 from cards.card import sides
-from cards.card.same_front import front_words, with_label
+from cards.card.same_front import front_words, labelled_front, with_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -182,7 +182,7 @@ def _tell_apart(cards: Sequence[SharedFront]) -> list[Distinction]:
 
 
 def _shared_front(front: str, draft: Draft) -> SharedFront:
-    labelled = front_words(with_label(draft, _question_of(draft)))
+    labelled = sides.words(labelled_front(draft.front, _question_of(draft)))
     return SharedFront(
         front, digest_of_words(sides.words(draft.back)), digest_of_words(labelled), Distinction.ALIKE
     )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from cards.card.card import Draft
+    from cards.card.sides import Side
 
 
 def tell_fronts_apart(drafts: Sequence[Draft], label_of: Callable[[Draft], str]) -> list[Draft | None]:
@@ -54,11 +55,15 @@ def _alike(drafts: Sequence[Draft]) -> list[list[int]]:
 
 def with_label(draft: Draft, label: str) -> Draft:
     """Return the card with a label before its front; without one, as it is."""
+    return replace(draft, front=labelled_front(draft.front, label)) if label else draft
+
+
+def labelled_front(front: Side, label: str) -> Side:
+    """Return a front with a label before it; without one, as it is."""
     if not label:
-        return draft
+        return front
     mark = ":" if label[-1].isalnum() else ""
-    first, *rest = draft.front
-    before = StyledText(f"{label}{mark} ")
+    first, *rest = front
     if isinstance(first, Prose):
-        return replace(draft, front=(Prose((before, *first.inline)), *rest))
-    return replace(draft, front=(Prose((StyledText(f"{label}{mark}"),)), *draft.front))
+        return (Prose((StyledText(f"{label}{mark} "), *first.inline)), *rest)
+    return (Prose((StyledText(f"{label}{mark}"),)), *front)

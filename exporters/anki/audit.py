@@ -159,9 +159,10 @@ def _visible_text(contents: str) -> _VisibleText:
 
 def _expected_text(cards: Iterable[Card], fields: tuple[note_type.NoteField, ...]) -> _VisibleText:
     reading = _VisibleText()
+    additions = [_EXPECTED[shown] for shown in fields]
     for card in cards:
-        for shown in fields:
-            _EXPECTED[shown](reading, card)
+        for add in additions:
+            add(reading, card)
             reading.prose.append(_FIELD_END)
     return reading
 

@@ -13,7 +13,6 @@ _NOT_TEXT = regex("[\ud800-\udfff\ufdd0-\ufdef]")
 
 _ANKI_TAGS = regex(r"\[(?=sound:|anki:|/?latex\]|/?\$\$?\])", re.IGNORECASE)
 _FORMULA_OR_GAP = regex(r"\\(?=[(\[])|\{(?=\{)|\}(?=\})")
-_HAZARDS = ("[", "\\(", "\\[", "{{", "}}", "\u0338")
 
 
 def clean(text: str) -> str:
@@ -48,7 +47,7 @@ def disarm_anki_syntax(field: str) -> str:
     MathJax, which sees the decoded text, but an element in between does. Attributes here never hold
     any of these.
     """
-    if not any(hazard in field for hazard in _HAZARDS):
+    if not ("[" in field or "{{" in field or "}}" in field or "\\(" in field or "\u0338" in field):
         return field
     field = _ANKI_TAGS.sub("&#91;", field)
     field = _FORMULA_OR_GAP.sub(r"\g<0><span></span>", field)

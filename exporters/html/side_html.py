@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 
 from cards.card.filled_gap import FilledCode, answer_blocks
@@ -79,6 +80,7 @@ def failing_text(card: Card) -> str:
     return f"✗ {card.failing}" if card.failing else ""
 
 
+@lru_cache(maxsize=64)  # the cards of a question share theirs
 def breadcrumb_html(breadcrumb: tuple[str, ...]) -> str:
     """Return section and question as one line."""
     html = BREADCRUMB_JOINT.join(escape(part) for part in breadcrumb)

@@ -16,7 +16,11 @@ from cards.shared_work import share_work
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="copies are sound on Linux alone")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="copies are sound on Linux alone"),
+    # Whatever runs the tests may have threads.
+    pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning"),
+]
 
 ITEMS = range(10)
 HERE = os.getpid()

@@ -49,8 +49,6 @@ def is_navigation(tokens: Sequence[Token]) -> bool:
 
 def leads_into_page(tokens: Sequence[Token]) -> bool:
     """Tell whether the words are links into the page, but for a number or a few words beside them."""
-    if not any(token.type == "link_open" for token in tokens):
-        return False
     inside = outside = 0
     href = ""
     for token in tokens:
@@ -69,6 +67,9 @@ def leads_into_page(tokens: Sequence[Token]) -> bool:
 
 def is_contents(entries: Iterable[Sequence[Token]]) -> bool:
     """Tell whether most entries of a list, or rows of a table, lead into the page."""
+    entries = tuple(entries)
+    if not any(token.type == "link_open" for entry in entries for token in entry):
+        return False
     led = [leads_into_page(entry) for entry in entries if _words(entry).strip()]
     return bool(led) and sum(led) >= _LEAST_SHARE * len(led)
 

@@ -64,6 +64,8 @@ def is_answer_line(words: str) -> bool:
 
 def bold_question(inline: Inline) -> BoldQuestion | None:
     """Return the question if the whole paragraph is one bold line that asks something."""
+    if not any(run.style is Style.STRONG for run in inline):
+        return None
     words = plain_text(inline)
     start, end = bare(words)
     runs = [run for run in slice_inline(inline, start, end) if run.text.strip(" ?？.:")]  # noqa: RUF001
