@@ -20,7 +20,6 @@ from srs.screen.full_screen import (
     text_columns,
 )
 from srs.screen.line.screen_line import ScreenLine, joined, set_in, styled
-from srs.screen.side.code_view import OUTPUT
 from srs.screen.side_view import BREADCRUMB_SEPARATOR, SideLook, side_lines, titled_rule
 
 if TYPE_CHECKING:
@@ -145,6 +144,8 @@ def _drawn(screen: TextScreen, view: ScreenView, density: Density, most_code_row
 
 def _code_rows(view: ScreenView, width: int) -> int:
     """Return how many rows the longest code of the front takes."""
+    from srs.screen.side.code_view import OUTPUT
+
     codes = [block for block in view.card.front if isinstance(block, Code) and block.language != OUTPUT]
     return max((len(side_lines((block,), view.card.paint, width)) for block in codes), default=0)
 
