@@ -218,16 +218,16 @@ def _proof_line(card: ShownCard, hint: str) -> ScreenLine:
 
 
 def _footer(view: ScreenView, width: int, density: Density) -> list[ScreenLine]:
-    width -= 2
-    message = styled(view.message or " ", "italic").cut(width, "…")
-    rule = styled("─" * width, "dim")
-    above = [message, rule] if view.message or density < Density.BARE else [rule]
+    room = width - 2
+    above = [styled("─" * room, "dim")]
+    if view.message or density < Density.BARE:
+        above = [*styled(view.message or " ", "italic").clipped(room), *above]
     if view.revealed:
         from srs.screen.grade_keys import grade_keys
 
-        keys = grade_keys(view.buttons, view.intervals, view.suggested, width)
+        keys = grade_keys(view.buttons, view.intervals, view.suggested, room)
     else:
-        keys = [key_line(_question_keys(view, width + 2), width), *density.inner_blank]
+        keys = [key_line(_question_keys(view, width), room), *density.inner_blank]
     return set_in([*above, *keys], 1)
 
 
