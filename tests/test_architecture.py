@@ -824,6 +824,7 @@ HOUSE: dict[str, Room] = {
             "agenda": "",
             "card_titles": "",
             "code_colours": "",
+            "deck_row": "",
             "log": "",
             "preferences": "",
             "typed_answer": "",

@@ -20,7 +20,6 @@ from srs.screen.full_screen import (
     text_columns,
 )
 from srs.screen.line.screen_line import ScreenLine, joined, set_in, styled
-from srs.screen.side.code_view import OUTPUT
 from srs.screen.side_view import BREADCRUMB_SEPARATOR, SideLook, side_lines, titled_rule
 
 if TYPE_CHECKING:
@@ -145,6 +144,8 @@ def _drawn(screen: TextScreen, view: ScreenView, density: Density, most_code_row
 
 def _code_rows(view: ScreenView, width: int) -> int:
     """Return how many rows the longest code of the front takes."""
+    from srs.screen.side.code_view import OUTPUT
+
     codes = [block for block in view.card.front if isinstance(block, Code) and block.language != OUTPUT]
     return max((len(side_lines((block,), view.card.paint, width)) for block in codes), default=0)
 
@@ -217,16 +218,16 @@ def _proof_line(card: ShownCard, hint: str) -> ScreenLine:
 
 
 def _footer(view: ScreenView, width: int, density: Density) -> list[ScreenLine]:
-    width -= 2
-    message = styled(view.message or " ", "italic").cut(width, "…")
-    rule = styled("─" * width, "dim")
-    above = [message, rule] if view.message or density < Density.BARE else [rule]
+    room = width - 2
+    above = [styled("─" * room, "dim")]
+    if view.message or density < Density.BARE:
+        above = [*styled(view.message or " ", "italic").clipped(room), *above]
     if view.revealed:
         from srs.screen.grade_keys import grade_keys
 
-        keys = grade_keys(view.buttons, view.intervals, view.suggested, width)
+        keys = grade_keys(view.buttons, view.intervals, view.suggested, room)
     else:
-        keys = [key_line(_question_keys(view, width + 2), width), *density.inner_blank]
+        keys = [key_line(_question_keys(view, width), room), *density.inner_blank]
     return set_in([*above, *keys], 1)
 
 

@@ -110,7 +110,7 @@ def _with_hint(line: ScreenLine, words: str, width: int) -> ScreenLine:
 def head_line(place: ScreenLine, progress: ScreenLine, width: int) -> ScreenLine:
     """Return a line with a place at its left, cut where it has no room, and how far one is at its right."""
     room = max(0, width - 1 - progress.width)
-    return joined(place.cut(room, "…").padded(room), styled(" "), progress).cut(width, "…")
+    return joined(place.clipped(room)[0].padded(room), styled(" "), progress).cut(width, "…")
 
 
 def key_line(keys: Iterable[tuple[str, str]], width: int) -> ScreenLine:

@@ -64,9 +64,9 @@ def clock_text(took: timedelta, minutes: int) -> str:
 def _header(view: InterviewView, width: int) -> list[ScreenLine]:
     is_late = view.took.total_seconds() >= 60 * view.minutes
     clock = styled(clock_text(view.took, view.minutes), "bold red" if is_late else "dim")
-    section = styled(view.question.section, "dim").cut(width, "…")
+    section = styled(view.question.section, "dim").clipped(width) if view.question.section else []
     top = head_line(styled(view.place, "bold"), clock, width)
-    return [top, *([section] if section.plain else []), ScreenLine()]
+    return [top, *section, ScreenLine()]
 
 
 def _asked(view: InterviewView, width: int, look: SideLook) -> list[ScreenLine]:
@@ -103,9 +103,9 @@ def _titled(title: str, width: int) -> list[ScreenLine]:
 
 
 def _footer(view: InterviewView, width: int) -> list[ScreenLine]:
-    message = styled(view.message or " ", "italic").cut(width, "…")
+    message = styled(view.message or " ", "italic").clipped(width)
     rule = styled("─" * width, "dim")
-    return [message, rule, key_line(_keys(view, width + 2), width), ScreenLine()]
+    return [*message, rule, key_line(_keys(view, width + 2), width), ScreenLine()]
 
 
 def _keys(view: InterviewView, width: int) -> list[tuple[str, str]]:

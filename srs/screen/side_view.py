@@ -11,7 +11,6 @@ from cards.language.direction import is_right_to_left
 from cards.regex import regex
 from srs.screen.line.look import LINK
 from srs.screen.line.screen_line import ScreenLine, behind, joined, set_in, styled
-from srs.screen.side.code_view import OUTPUT, CodeView
 from srs.screen.side.marked_text import FILLED, OPEN, OPEN_GAP, paragraph_rows
 from srs.screen.terminal_picture import ROWS
 
@@ -84,8 +83,7 @@ def _block_lines(
         case Prose():
             return _paragraph(block.inline, width, look)
         case Code():
-            most = None if block.language == OUTPUT else look.most_code_rows
-            return CodeView(block, paint, most_rows=most, has_weights=look.has_weights).rows(width)
+            return _code(block, paint, width, look)
         case Listing():
             return _listing(block.items, width, look, ordered=block.ordered)
         case Picture():
@@ -96,11 +94,19 @@ def _block_lines(
             return _filled_code(block, paint, width, look)
 
 
+def _code(block: Code, paint: Mapping[str, ColouredCode], width: int, look: SideLook) -> list[ScreenLine]:
+    # Loaded with the first code, as what fills a gap in it is with the first answer.
+    from srs.screen.side.code_view import OUTPUT, CodeView
+
+    most = None if block.language == OUTPUT else look.most_code_rows
+    return CodeView(block, paint, most_rows=most, has_weights=look.has_weights).rows(width)
+
+
 def _filled_code(
     block: Block | FilledCode, paint: Mapping[str, ColouredCode], width: int, look: SideLook
 ) -> list[ScreenLine]:
-    # Loaded with the first answer, not with the first question.
     from cards.card.filled_gap import FilledCode
+    from srs.screen.side.code_view import CodeView
 
     if not isinstance(block, FilledCode):
         raise TypeError(f"{type(block).__name__} cannot stand on a card")

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 from contextlib import closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
-from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 from cards.errors import StoreError
 from cards.regex import regex
 from srs.store.connection import connect, read_schema_version, transaction, translate_errors
 from srs.store.place.folder_lock import FolderLock
-from srs.store.place.leftover_log import fits_leftover_log
-from srs.store.standings import insert_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -132,6 +128,8 @@ def keep_logged(path: str, entries: Sequence[LogEntry]) -> str:
 
 
 def _copy_with_entries(source: Path, target: Path, entries: Sequence[LogEntry]) -> None:
+    from srs.store.standings import insert_entries
+
     with translate_errors(str(source)), closing(_open_read_only(source)) as base:
         if not _is_sound(base, source):
             raise StoreError(f"{source} is not sound.")
@@ -164,6 +162,8 @@ def put_log_aside(path: str) -> Path:
 
 def _free_places(path: str) -> Iterator[Path]:
     """Yield files that do not exist yet: among the backups, and where that cannot be, for temporary files."""
+    from tempfile import gettempdir
+
     for folder in (backup_folder(path), Path(gettempdir())):
         yield next(place for number in count(1) if not (place := folder / f"rescued-{number}.db").exists())
 
@@ -246,6 +246,8 @@ def _set_aside(place: Path, aside: Path) -> None:
 
 
 def _copy_files(place: Path, aside: Path) -> None:
+    import shutil
+
     aside.parent.mkdir(parents=True, exist_ok=True)
     for ending in ("", "-wal"):
         if Path(f"{place}{ending}").exists():
@@ -256,6 +258,8 @@ def _has_foreign_log(place: Path) -> bool:
     ahead = Path(f"{place}-wal")
     if not (ahead.exists() and ahead.stat().st_size > 0):
         return False
+    from srs.store.place.leftover_log import fits_leftover_log
+
     return not fits_leftover_log(str(place), copies_before_forgetting(str(place)))
 
 

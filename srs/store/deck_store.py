@@ -3,40 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from srs.review.agenda import DayLimits
+    from srs.review.deck_row import DeckName, DeckRow
     from srs.store.store_file import StoreFile
-
-
-class DeckName(NamedTuple):
-    """What a deck may be called by a person."""
-
-    guide: str
-    """The identity of its guide."""
-    short_name: str
-    name: str
-    """Its own name, else its guide's title."""
-
-
-class DeckRow(NamedTuple):
-    """A deck in a list."""
-
-    guide: str
-    short_name: str
-    name: str
-    path: str | None
-    """Where its guide lay at its last build; None if it was never built here."""
-    built_on: date | None
-    """The Day of the last build that changed anything; None where nobody knows."""
-    removed: bool
-    cards: int
-    """Those in use."""
-    new: int
-    due: int
-    retired: int
-    """Those out of use, held ones among them."""
 
 
 class DeckStore:
@@ -48,6 +20,8 @@ class DeckStore:
 
     def names(self) -> list[DeckName]:
         """Return the names of all decks, sorted by their short names."""
+        from srs.review.deck_row import DeckName
+
         rows = self._file.rows("SELECT id, short_name, ifnull(name, title) FROM guide ORDER BY short_name")
         return [DeckName(*row) for row in rows]
 
@@ -57,6 +31,8 @@ class DeckStore:
 
     def rows(self, today: date) -> list[DeckRow]:
         """Return all decks with the numbers of their cards."""
+        from srs.review.deck_row import DeckRow
+
         rows = self._file.rows(
             """
             SELECT guide.id, short_name, ifnull(name, title), path, built_on, removed,

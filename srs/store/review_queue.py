@@ -78,10 +78,6 @@ class ReviewQueue:
         Of all cards with one interval the earliest due comes first, so one look at each interval's head is
         enough to begin, however many cards there are.
         """
-        from heapq import heappop, heappush
-
-        from srs.review.agenda import overdue_key
-
         chosen = {"today": today.isoformat(), "guide": guide, "tag": tag}
         heads = self._file.rows(
             """
@@ -102,6 +98,12 @@ class ReviewQueue:
             """,
             chosen,
         )
+        if not heads:
+            return
+        from heapq import heappop, heappush
+
+        from srs.review.agenda import overdue_key
+
         # A merge of sorted streams, one an interval: the heap holds each stream's next card, or, while the
         # stream is not opened yet, the place that its head will have.
         heap: list[_StreamHead] = []

@@ -16,7 +16,7 @@ from srs.words import count
 
 if TYPE_CHECKING:
     from srs.cli.context import CommandContext
-    from srs.store.deck_store import DeckName, DeckRow
+    from srs.review.deck_row import DeckName, DeckRow
     from srs.store.store import Store
 
 

@@ -76,7 +76,6 @@ def command(
     `settings minutes_a_day`), it ends when they are used, unless --minutes, --ahead or --new says more.
     """
     from srs.cli.daily_backup import DailyBackup
-    from srs.cli.deck_choice import find_deck
     from srs.sitting.sitting import Sitting
     from srs.sitting.todays_agenda import EMPTY_PLAN, todays_plan
     from srs.sitting.wanted import Wanted
@@ -89,7 +88,7 @@ def command(
 
             for line in set_preference(store, "scheduler", scheduler, store.preferences.day(context.now())):
                 click.echo(line, err=True)
-        guide = find_deck(store, deck)
+        guide = _deck_wanted(store, deck)
         tag = _tag_wanted(store, tag, kind, guide)
         start = context.now()
         today = store.preferences.day(start)
@@ -152,6 +151,15 @@ def _warn_of_future(store: Store, today: date) -> None:
         click.echo(as_called(sentence), err=True)
 
 
+def _deck_wanted(store: Store, deck: str | None) -> str | None:
+    """Return the guide of the deck that a person named; None for all."""
+    if deck is None:
+        return None
+    from srs.cli.deck_choice import find_deck
+
+    return find_deck(store, deck)
+
+
 def _tag_wanted(store: Store, tag: str | None, kind: str | None, guide: str | None) -> str | None:
     """Return the tag that all cards of the sitting have: one that was named, or that of a kind."""
     if kind is not None:
@@ -160,6 +168,8 @@ def _tag_wanted(store: Store, tag: str | None, kind: str | None, guide: str | No
         if tag is not None:
             raise click.UsageError("--kind and --tag choose one tag; give one of them.")
         return find_kind(kind).tag
+    if tag is None:
+        return None
     from srs.cli.tag_choice import require_tag
 
     return require_tag(store, tag, guide)

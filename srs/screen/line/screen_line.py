@@ -85,6 +85,10 @@ class ScreenLine(NamedTuple):
             first = joined(first.padded((first.width // step + 1) * step), part)
         return first
 
+    def clipped(self, width: int) -> list[ScreenLine]:
+        """Return its lines unbroken, an ellipsis at the end of each that has no room."""
+        return [line.expanded().cut(width, "…") for line in self.split("\n")]
+
     def wrapped(self, width: int) -> list[ScreenLine]:
         """Return the rows that it takes, broken between words; a word with no room in a row is broken too."""
         width = max(1, width)

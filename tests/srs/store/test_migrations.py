@@ -10,9 +10,9 @@ from sqlite_utils import Database
 
 from cards.card.card import content_digest
 from srs.review.agenda import DayLimits
+from srs.review.deck_row import DeckRow
 from srs.store.care.salvage import SalvageReport, salvage
 from srs.store.connection import APPLICATION_ID, SCHEMA_VERSION
-from srs.store.deck_store import DeckRow
 from srs.store.health import HealthReport, check_health
 from srs.store.migrations import migrations
 from srs.store.read_only import LastContent, last_build_name, read_known_guides, read_last_contents

@@ -38,6 +38,14 @@ def test_text_is_cut_where_rich_cuts_it(text: str, width: int) -> None:
     assert len(line.looks) == len(line.plain)
 
 
+def test_unbroken_lines_end_where_there_is_no_room() -> None:
+    assert [line.plain for line in styled("a\tbcd\nefghijklmnop\n").clipped(10)] == [
+        "a       b…",
+        "efghijklm…",
+        "",
+    ]
+
+
 @given(st.lists(st.tuples(texts, st.sampled_from(LOOKS))), st.integers(2, 30))
 def test_every_character_keeps_its_look(parts: list[tuple[str, str]], width: int) -> None:
     line = joined(*(styled(text, look) for text, look in parts))
