@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from math import prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from cards.exercise.gap import ASKED_TWICE
 from cards.exercise.near_miss import Excuse, NearMiss, Surroundings, can_be_judged, near_misses
@@ -96,13 +96,14 @@ def find_gaps(
     another line. Once near misses have ended several processes no more gaps are tried: each costs its time.
     """
     found: list[Gap] = []
+    known: _KnownRuns = {}
     stops = 0
     for gap in candidates[:MOST_CANDIDATES]:
         if len(found) == MOST_GAPS:
             break
         if found and (gap.sort not in ASKED_TWICE or gap.line == found[0].line):
             continue
-        judged = yield from _judge_gap(measured, gap)
+        judged = yield from _judge_gap(measured, gap, known)
         if judged.can_be_judged:
             found.append(gap)
         stops += judged.stops
@@ -118,6 +119,10 @@ def needed_seconds(measured: MeasuredSnippet, base: Transcript) -> float:
     return sum(run.seconds for place, run in runs if place not in unneeded)
 
 
+_KnownRuns: TypeAlias = "dict[tuple[Program, frozenset[int]], ReferenceRun]"
+"""What the right answer does, by its program and the snippets left out; most gaps of a snippet share it."""
+
+
 @dataclass(frozen=True, slots=True)
 class _JudgedGap:
     can_be_judged: bool
@@ -125,7 +130,9 @@ class _JudgedGap:
     """How many of its near misses ended their process."""
 
 
-def _judge_gap(measured: MeasuredSnippet, gap: Gap) -> Generator[RunRequest, RunReport, _JudgedGap]:
+def _judge_gap(
+    measured: MeasuredSnippet, gap: Gap, known: _KnownRuns
+) -> Generator[RunRequest, RunReport, _JudgedGap]:
     """Find out whether every near miss of a gap is refused; without snippets that it does not build on."""
     program, position = measured.program, measured.position
     near = _near_misses_of(measured, gap)
@@ -135,11 +142,11 @@ def _judge_gap(measured: MeasuredSnippet, gap: Gap) -> Generator[RunRequest, Run
     apart, for_imports = needed_parts(program, position, (each.source for each in near))
     fewest = NeededParts(never | apart, for_imports - never)
     for parts in dict.fromkeys((fewest, fewer, all_parts)):
-        trials = _GapTrials(measured, gap, near, parts)
+        trials = _GapTrials(measured, gap, near, parts, known)
         judged = yield from trials.judge_together()
         if judged is not None:
             return _JudgedGap(judged, trials.stops)
-    return _JudgedGap((yield from _GapTrials(measured, gap, near, all_parts).judge_apart()))
+    return _JudgedGap((yield from _GapTrials(measured, gap, near, all_parts, known).judge_apart()))
 
 
 def _near_misses_of(measured: MeasuredSnippet, gap: Gap) -> tuple[NearMiss, ...]:
@@ -170,9 +177,15 @@ class _GapTrials:
     """The runs that tell whether a gap can be judged."""
 
     def __init__(
-        self, measured: MeasuredSnippet, gap: Gap, near: tuple[NearMiss, ...], parts: NeededParts
+        self,
+        measured: MeasuredSnippet,
+        gap: Gap,
+        near: tuple[NearMiss, ...],
+        parts: NeededParts,
+        known: _KnownRuns,
     ) -> None:
         self.measured = measured
+        self.known = known
         self.gap = gap
         self.near = near
         self.not_run = parts.apart
@@ -189,7 +202,7 @@ class _GapTrials:
 
         The likeliest are run first.
         """
-        own: ReferenceRun | None = None
+        own = self.known.get((self.programs[0], self.not_run))
         passing: list[NearMiss] = []
         for part in (self.near[stage] for stage in _STAGES):
             if own is not None and not part:
@@ -236,6 +249,7 @@ class _GapTrials:
             return False
         if self._differs(own, again):
             return None
+        self.known[self.programs[0], self.not_run] = own
         runs = list(zip(part, found, strict=True))
         if any(near.is_removal and self._prints_the_same(run) for near, run in runs):
             return False

@@ -176,3 +176,12 @@ def test_a_block_that_runs_forever_with_other_numbers_is_soon_given_up(prover: P
 def test_near_misses_share_a_process(prover: Prover) -> None:
     # Two runs to observe, one with the likeliest near misses, one with the others.
     assert len(requests_of(prover, f"{X}print(tf.reduce_sum(x, axis=1).numpy())")) == 4
+
+
+def test_the_right_answer_runs_twice_for_the_first_gap_and_then_only_behind_the_near_misses(
+    prover: Prover,
+) -> None:
+    source = f"{X}@tf.function\ndef total(x):\n    return tf.reduce_sum(x, axis=1)\n\ny = tf.sort(x, axis=0)\nprint(total(y).numpy(), y.numpy())"
+    of_gaps = requests_of(prover, source)[2:]
+    runs = [[each.source for each in request.program.snippets].count(source) for request in of_gaps]
+    assert runs == [3, 1, 1, 1]
