@@ -26,6 +26,7 @@ class PartCache:
         self._known = known or {}
         self.used: dict[str, bytes] = {}
         """The results that the next build may want."""
+        self._facts: dict[tuple[int, Span], tuple[object, str]] = {}
 
     def recall(
         self,
@@ -49,6 +50,14 @@ class PartCache:
             with suppress(_ElsewhereError):
                 self.used[key] = _written(made, part)
         return made
+
+    def fact(self, value: object, part: Span) -> str:
+        """Return what stands for a value among facts; worked out once, however many are made of it."""
+        known = self._facts.get((id(value), part))
+        if known is None:
+            # The value is kept too: another one could be where it was.
+            known = self._facts[id(value), part] = value, _key(value, part)
+        return known[1]
 
     @property
     def is_first(self) -> bool:

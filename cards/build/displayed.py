@@ -111,7 +111,7 @@ class _Asked(NamedTuple):
 
 
 def _keys_once(asked: list[_Asked], program: Program, parts: PartCache) -> list[DisplayKey | None]:
-    facts = ("display keys", program, asked)
+    facts = ("display keys", parts.fact(program, NOWHERE), asked)
     return parts.recall(facts, NOWHERE, lambda: [_key_of(each, program) for each in asked])
 
 

@@ -514,7 +514,7 @@ def _atomize_once(
     """Return the cards of a question as it is measured; made once, however often builds ask for them."""
     own = {each.name: measurements[each.name] for each in question.snippets if each.name in measurements}
     return parts.recall(
-        (question, own, fixtures),
+        (parts.fact(question, question.span), own, fixtures),
         question.span,
         lambda: atomize(question, own, fixtures),
         # Where something gone is named stands in lines that are no spans.

@@ -60,7 +60,7 @@ def required_runs(
     to_run = []
     for program in programs:
         # What uses no TensorFlow may have been proved beside it too, as it once was.
-        needs_tensorflow, needed = _needs_once(program.snippets, parts)
+        needs_tensorflow, needed = _needs_once(program, parts)
         fitting = [each for each in runtimes if each.tensorflow or not needs_tensorflow]
         packages = tuple((name, version_of(name)) for name in needed) if fitting else ()
         here = frozenset(replace(runtime, packages=packages) for runtime in fitting)
@@ -73,9 +73,9 @@ def required_runs(
     return RequiredRuns(tuple(to_run), verdicts)
 
 
-def _needs_once(snippets: tuple[Snippet, ...], parts: PartCache) -> tuple[bool, tuple[str, ...]]:
-    """Return whether code uses TensorFlow, and the other packages that it needs."""
-    facts = ("needs", snippets)
+def _needs_once(program: Program, parts: PartCache) -> tuple[bool, tuple[str, ...]]:
+    """Return whether a program uses TensorFlow, and the other packages that it needs."""
+    facts, snippets = ("needs", parts.fact(program, NOWHERE)), program.snippets
     return parts.recall(facts, NOWHERE, lambda: (uses_tensorflow(snippets), packages_of(snippets)))
 
 
@@ -173,7 +173,7 @@ def required_measurements(
 
 
 def _measurable_once(parts: PartCache, question: Question, guide: Guide) -> dict[SnippetName, Measurable]:
-    facts = ("measurable", question, guide.fixtures)
+    facts = ("measurable", parts.fact(question, question.span), guide.fixtures)
     return parts.recall(facts, question.span, lambda: measurable(question, guide.fixtures))
 
 
@@ -299,7 +299,9 @@ def _valid_keys_once(
 ) -> list[tuple[MeasureKey, ...]]:
     """Return the keys of measurements of snippets of a program, each by its position, under a runtime."""
     return parts.recall(
-        ("measure keys", program, asked), NOWHERE, lambda: [valid_keys(program, *each) for each in asked]
+        ("measure keys", parts.fact(program, NOWHERE), asked),
+        NOWHERE,
+        lambda: [valid_keys(program, *each) for each in asked],
     )
 
 

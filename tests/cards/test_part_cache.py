@@ -113,3 +113,11 @@ def test_it_tells_what_the_build_before_saw() -> None:
     assert not second.has_seen("other code")
     assert not next_build(second).has_seen("some code")
     assert next_build(second).has_seen("other code")
+
+
+def test_a_fact_stands_for_a_value_in_every_process() -> None:
+    cache = PartCache()
+    fact = cache.fact(FACTS, PART)
+    assert cache.fact(FACTS, PART) == fact == PartCache().fact(replace(FACTS), PART)
+    assert fact != cache.fact(FACTS, NOWHERE)
+    assert fact != cache.fact(replace(FACTS, inline=()), PART)
