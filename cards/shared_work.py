@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from cards.held_signals import hold_signals
+from cards.held_signals import hold_signals, obey_only_the_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -64,8 +64,8 @@ def _copy_at_work(
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_work_apart, args=(work, batches, theirs, ours), daemon=True)
-    # Ctrl-C is this process's affair, also while the copy starts.
-    with hold_signals(signal.SIGINT):
+    # Ctrl-C is this process's affair, and the end a silent one, also while the copy starts.
+    with hold_signals(signal.SIGINT, signal.SIGTERM):
         process.start()
     try:
         theirs.close()
@@ -91,8 +91,7 @@ def _work_apart(
     theirs: Connection,
 ) -> None:
     """Send what is made of each batch; end without a word where nobody waits, or will meet the same error."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    obey_only_the_end()
     theirs.close()
     with suppress(Exception), ours:
         for batch in batches:

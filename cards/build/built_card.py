@@ -75,6 +75,13 @@ class BuiltCard:
     """The fault, if its code holds but not as it is displayed."""
 
 
+class WrittenCard(NamedTuple):
+    """A card as this build wrote it already, into a deck before the last one."""
+
+    digest: str
+    changed_at: int
+
+
 class DraftTexts(NamedTuple):
     """What is made of the texts of a draft alone."""
 
@@ -106,10 +113,14 @@ def build_card(
     displayed: DisplayedVerdict | None,
     proofs: Mapping[SnippetName, Sequence[Verdict]],
     now: int,
+    written: WrittenCard | None,
     *,
     include_failing: bool,
 ) -> BuiltCard:
-    """Return the card of a draft with these texts, in a section and with code of the given programs."""
+    """Return the card of a draft with these texts, in a section and with code of the given programs.
+
+    If it is shown otherwise than this build has `written` it, it changed later: Anki may have that one.
+    """
     draft = bound.draft
     decision = gate_card(draft, programs, verdicts, displayed, proofs, include_failing=include_failing)
     tags = (*draft.tags, FAILING_TAG) if decision.failing else draft.tags
@@ -119,6 +130,8 @@ def build_card(
     digest = "" if decision.failing else texts.digest
     digest = digest or content_digest(draft, decision.stamp, decision.failing, tags)
     changed_at = change_time(bound, digest, now)
+    if written is not None and written.digest != digest:
+        changed_at = max(changed_at, written.changed_at + 1)
     # Under a clock that is late the lock keeps its times; no deck says that a card changes in the future.
     shown_as = now if is_ahead(changed_at, now) else changed_at
     card = _card(bound, decision, shown_as, tags, programs, digest)

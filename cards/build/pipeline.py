@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.atomize.atomize import QuestionCards, atomize
-from cards.build.built_card import FailingCard, build_card, draft_texts, held_failing_card
+from cards.build.built_card import FailingCard, WrittenCard, build_card, draft_texts, held_failing_card
 from cards.build.cache import BuildCache
 from cards.build.cached_reading import lock_of_parsed_chunks, read_guide
 from cards.build.changes import CardChanges, card_changes
@@ -34,6 +34,7 @@ from cards.build.joined_chunks import join_chunks
 from cards.build.pictures import name_pictures
 from cards.build.renamed import take_over_renamed
 from cards.build.runs import ValidFindings, required_measurements, required_runs, valid_measurements
+from cards.card.card import Card
 from cards.card.deck import GuideSlug, ProvedDeck
 from cards.card.kind import CardKind
 from cards.errors import StaleCacheError
@@ -103,6 +104,8 @@ class BuildPlan:
     """The files of the guide's pictures."""
     deck_name: str = ""
     """What the deck is called where that is not the guide's title."""
+    written: Mapping[CardId, WrittenCard] = field(default_factory=dict)
+    """The cards of decks that were written before all code had run."""
     parts: PartCache = field(default_factory=PartCache, compare=False, repr=False)
     """For the next build's cache: what was made of single questions."""
     fronts: RememberedFronts = field(default_factory=RememberedFronts, compare=False, repr=False)
@@ -285,6 +288,16 @@ def plan_build(
     )
 
 
+def after_writing(plan: BuildPlan, result: BuildResult) -> BuildPlan:
+    """Return the plan once the deck of a result of it was written, before all its code has run."""
+    cards = {
+        card.id: WrittenCard(card.digest, card.changed_at)
+        for card in result.deck.cards
+        if isinstance(card, Card)
+    }
+    return replace(plan, written={**plan.written, **cards})
+
+
 def run_anew(plan: BuildPlan) -> BuildPlan:
     """Return the plan with all code to be run, measured and displayed again, whatever the lock says of it."""
     return replace(
@@ -418,6 +431,7 @@ def finish_build(
             seen.find(bound.draft, counting.verdicts, keys),
             counting.proofs.by_snippet,
             now,
+            plan.written.get(bound.id),
             include_failing=include_failing,
         )
         for bound, of_draft in zip(reconciliation.bound, chain.from_iterable(texts), strict=True)

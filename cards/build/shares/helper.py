@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from cards.build.shares.share import SettledChunk, read_shared_chunk, split_evenly
-from cards.held_signals import hold_signals
+from cards.held_signals import hold_signals, obey_only_the_end
 from cards.shared_work import can_be_copied
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ class Helper:
         self._awaited: set[int] = set()
         ours = self._connection if context.get_start_method() == "fork" else None
         self._process = context.Process(target=_help, args=(reader, places, theirs, ours), daemon=True)
-        # Ctrl-C is the build's affair, also while the process starts.
-        with hold_signals(signal.SIGINT):
+        # Ctrl-C is the build's affair, and the end a silent one, also while the process starts.
+        with hold_signals(signal.SIGINT, signal.SIGTERM):
             self._process.start()
         theirs.close()
 
@@ -145,8 +145,7 @@ def _help(
     reader: GuideReader, places: Sequence[int], build: Connection, other_end: Connection | None
 ) -> None:
     """Read a share in a process of its own, which ends when the build does, and not by Ctrl-C."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    obey_only_the_end()
     if other_end is not None:
         other_end.close()
     deliver_share(reader, places, build)

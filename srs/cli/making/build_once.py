@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from cards.errors import ProofdeckError
@@ -94,6 +94,21 @@ def build_once(
 
 
 @dataclass(frozen=True, slots=True)
+class _EarlyDeck:
+    """A deck that is written before all code has run; none where it has no cards."""
+
+    begun: BegunBuild
+    """The build as it goes on from there."""
+    synced: SyncedDeck | None = None
+    """What it changed in the store."""
+    cards: int = 0
+
+    def and_then(self, synced: SyncedDeck | None, build: GuideBuild) -> SyncedDeck | None:
+        """Return what it and the next deck of this build changed in the store."""
+        return synced.after(self.synced, build.result.changes.changed) if self.synced and synced else synced
+
+
+@dataclass(frozen=True, slots=True)
 class _Build:
     """One build of a guide, which may have to be run again without its cache."""
 
@@ -113,43 +128,37 @@ class _Build:
         """
         from cards.build.held_card import NOTHING_AWAITED
         from cards.build.pipeline import awaited_cards
+        from srs.cli.build.plan_runs import PlanRuns
 
-        runner, gaps = self.runner, self.wishes.gaps
+        runner, gaps, include_failing = self.runner, self.wishes.gaps, self.wishes.include_failing
         begun = begin_build(
             self.file, runner, self.context, cache, self.parts, self.question, self.guard, strict=self.strict
         )
-        first = self._write_words(begun)
-        ready = first.report.added if first else 0
-        (runs,) = runner.run_without_gaps([(self.file, begun.plan)], gaps=gaps, ready=ready)
+        early = _EarlyDeck(begun)
+        if begun.is_first and len(runner.runnable(begun.plan.to_run)) >= _MANY_PROGRAMS:
+            early = self._write_early(early, PlanRuns(self.file, begun.plan), NOTHING_AWAITED)
+        (runs,) = runner.run_without_gaps([(self.file, begun.plan)], gaps=gaps, ready=early.cards)
         awaited = NOTHING_AWAITED
         if gaps and runs.gap_requests:
-            early = self._built(begun, runs, awaited_cards(begun.plan, runs.ran, runs.measured))
-            number = len(early.result.deck.cards)
-            if number:
-                _, synced = self._save(early)
-                first = _after(first, synced, early)
-            runner.find_gaps([runs], number)
+            early = self._write_early(early, runs, awaited_cards(begun.plan, runs.ran, runs.measured))
+            runner.find_gaps([runs], early.cards)
         if not (gaps and runner.has_tensorflow):
             awaited = awaited_cards(begun.plan, runs.ran, runs.measured, is_for_now=False)
-        guide_build = self._built(begun, runs, awaited)
+        guide_build = early.begun.built(runs, awaited, include_failing=include_failing)
         exported, synced = self._save(guide_build)
-        return guide_build, exported, _after(first, synced, guide_build)
+        return guide_build, exported, early.and_then(synced, guide_build)
 
-    def _built(self, begun: BegunBuild, runs: PlanRuns, awaited: AwaitedCards) -> GuideBuild:
-        return begun.built(runs, awaited, include_failing=self.wishes.include_failing)
+    def _write_early(self, early: _EarlyDeck, runs: PlanRuns, awaited: AwaitedCards) -> _EarlyDeck:
+        """Write a deck of the cards that can be shown by now, if there are any."""
+        from cards.build.pipeline import after_writing
 
-    def _write_words(self, begun: BegunBuild) -> SyncedDeck | None:
-        """Write the cards of a new guide that show no code, unless there are none, or little has to run."""
-        from cards.build.held_card import NOTHING_AWAITED
-        from srs.cli.build.plan_runs import PlanRuns
-
-        if not begun.is_first or len(self.runner.runnable(begun.plan.to_run)) < _MANY_PROGRAMS:
-            return None
-        of_words = self._built(begun, PlanRuns(self.file, begun.plan), NOTHING_AWAITED)
-        if not of_words.result.deck.cards:
-            return None
-        _, synced = self._save(of_words)
-        return synced
+        build = early.begun.built(runs, awaited, include_failing=self.wishes.include_failing)
+        number = len(build.result.deck.cards)
+        if not number:
+            return early
+        _, synced = self._save(build)
+        begun = replace(early.begun, plan=after_writing(early.begun.plan, build.result))
+        return _EarlyDeck(begun, early.and_then(synced, build), number)
 
     def _save(self, guide_build: GuideBuild) -> tuple[ExportReport, SyncedDeck | None]:
         """Write the Anki deck, the store and the lock of a build; of a piped guide the deck alone."""
@@ -192,11 +201,6 @@ class _Build:
             has_typing=wishes.type_in,
             parts=self.parts,
         )
-
-
-def _after(first: SyncedDeck | None, synced: SyncedDeck | None, build: GuideBuild) -> SyncedDeck | None:
-    """Return what a build changed in the store that wrote a deck before this one, if it did."""
-    return synced.after(first, build.result.changes.changed) if first and synced else synced
 
 
 def _learnt_progress(context: CommandContext) -> Progress:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from cards.build.pipeline import after_writing, finish_build, plan_build
 from cards.card.card import STALE_TAG, Card
 from cards.program.verdict import Outcome
-from tests.builders.built import built
+from tests.builders.built import built, finished
+from tests.builders.verdict import HERE, verdicts_of
 
 GUIDE = """\
 # Guide
@@ -60,3 +62,15 @@ def test_a_mark_goes_when_the_code_holds_again() -> None:
     changed = [card for card in mended.deck.cards if isinstance(card, Card) and card.changed_at == 2000]
     assert {card.slug for card in changed} == {"what-is-a-gradient"}
     assert all(not card.failing for card in changed)
+
+
+def test_a_mark_that_comes_once_a_deck_is_written_comes_later_for_whoever_has_that_deck() -> None:
+    plan = plan_build(GUIDE, "guide.md", None, frozenset({HERE}))
+    of_words = finish_build(plan, (), 1000)
+    ran = verdicts_of(plan.to_run, outcomes={CODE: Outcome.STALE_API})
+    whole = finished(after_writing(plan, of_words), ran, 1000)
+    times = {card.id: card.changed_at for card in of_words.deck.cards}
+    assert set(times.values()) == {1000}
+    later = [card for card in whole.deck.cards if card.changed_at != times.get(card.id, 1000)]
+    assert {(card.slug, card.changed_at) for card in later} == {("what-is-a-gradient", 1001)}
+    assert finished(plan, ran, 1000).deck.cards[0].changed_at == 1000
