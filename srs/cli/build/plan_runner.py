@@ -51,7 +51,7 @@ KEEP_WARM_MINUTES = 10
 NEW_BLOCK_SECONDS = 0.3
 """What a block that never ran is expected to take: about what most of them do."""
 
-PROCESS_SECONDS = 0.1
+PROCESS_SECONDS = 0.06
 """What a process with TensorFlow takes before its first value is there."""
 
 Work = TypeVar("Work", bound="Runnable")
