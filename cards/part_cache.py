@@ -41,7 +41,7 @@ class PartCache:
         come before it has a say. What is made and names such lines is not kept.
         """
         key = _key(facts, part)
-        content = self._known.get(key)
+        content = self.used.get(key) or self._known.get(key)
         if content is not None:
             self.used[key] = content
             return cast("_Made", _PartUnpickler(content, part).load())

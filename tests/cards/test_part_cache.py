@@ -39,6 +39,11 @@ def test_what_was_made_of_the_same_facts_is_not_made_again() -> None:
     assert next_build(cache).recall(FACTS, PART, never) == MADE
 
 
+def test_a_build_makes_it_once_however_often_it_asks() -> None:
+    cache = first_build()
+    assert cache.recall(FACTS, PART, never) == MADE
+
+
 def test_a_part_that_has_moved_brings_its_lines_along() -> None:
     moved, part = replace(FACTS, span=Span("other.md", 112, 113)), Span("other.md", 110, 119)
     found = next_build(first_build()).recall(moved, part, never)
