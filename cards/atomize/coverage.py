@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from cards.atomize.question_context import NoCard
 from cards.guide.block import Code, FollowUp, Listing, Other, Picture, Prose, Subheading, Table
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from cards.atomize.question_context import CardOrReason
     from cards.guide.block import Block
+    from cards.guide.guide import Question
     from cards.span import Span
 
 
@@ -30,6 +31,13 @@ class BlockCoverage:
     span: Span
     reading: str = ""
     """What a list is taken for, and why; empty for any other block."""
+
+
+class LostQuestion(NamedTuple):
+    """A question of which no card is made, and what became of its blocks."""
+
+    question: Question
+    blocks: tuple[BlockCoverage, ...]
 
 
 def block_coverage(block: Block, results: Sequence[CardOrReason], reading: str = "") -> BlockCoverage:

@@ -202,8 +202,11 @@ def _parse_chunk(
     parsed = reader.parse(chunk)
     questions = list(parsed.questions)
     for number, question in enumerate(questions):
-        if not (keep_answers or question.snippets or question.has_pictures):
-            cards[question.slug] = atomize(question, has_coverage=False)
+        if keep_answers or question.snippets or question.has_pictures:
+            continue
+        made = atomize(question, has_coverage=False)
+        if made.drafts:  # else its author is told why
+            cards[question.slug] = made
             questions[number] = reader.drop_answer(parsed.place + number)
     key = key if parsed.stands_alone else ""
     return ReadChunk(key, reader.lines_before(chunk), parsed.title, questions=tuple(questions))

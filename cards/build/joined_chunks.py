@@ -61,7 +61,8 @@ def join_chunks(
         for question in chunk.questions:
             joined.cards += cards[question.slug]
             joined.lock_lines += lock_lines[question.slug]
-        if chunk.key:
+        # Of a question without cards each build tells its author why.
+        if chunk.key and all(cards[question.slug] for question in chunk.questions):
             joined.chunks[chunk.key] = cached_chunk(chunk, cards, lock_lines, known_fronts)
     return joined
 

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.atomize.atomize import QuestionCards, atomize
+from cards.atomize.coverage import LostQuestion
 from cards.build.built_card import FailingCard, WrittenCard, build_card, draft_texts, held_failing_card
 from cards.build.cache import BuildCache
 from cards.build.cached_reading import lock_of_parsed_chunks, read_guide
@@ -131,11 +132,11 @@ class BuildPlan:
         return tuple(block for of_question in self.deck_cards for block in of_question.coverage)
 
     @property
-    def without_cards(self) -> tuple[Question, ...]:
-        """The questions of which no card is made, in the guide's order; those taken over left out."""
+    def without_cards(self) -> tuple[LostQuestion, ...]:
+        """The questions of which no card is made, in the guide's order; a cache has none of them."""
         taken_over = {slug for chunk in self.chunks if chunk.cached for slug, *_ in chunk.cached.questions}
         return tuple(
-            question
+            LostQuestion(question, made.coverage)
             for question, made in zip(self.guide.questions, self.question_cards, strict=True)
             if not made.drafts and question.task is None and question.slug not in taken_over
         )
@@ -161,7 +162,7 @@ class BuildResult:
     """The cards that are in the deck although their code does not hold."""
     kept_out: tuple[KeptOutCard, ...]
     """The cards that are kept out because their displayed code, run alone, does otherwise than they say."""
-    without_cards: tuple[Question, ...]
+    without_cards: tuple[LostQuestion, ...]
     """The questions of which no card is made though all their code holds."""
     changes: CardChanges
     verdicts: dict[SnippetName, Verdict]
@@ -492,9 +493,11 @@ def finish_build(
         shown_failing=tuple(built.failing for built in built_cards if built.failing and built.card),
         kept_out=kept_out,
         without_cards=tuple(
-            question
-            for question in plan.without_cards
-            if all(one.name not in verdicts or verdicts[one.name].outcome.holds for one in question.snippets)
+            lost
+            for lost in plan.without_cards
+            if all(
+                one.name not in verdicts or verdicts[one.name].outcome.holds for one in lost.question.snippets
+            )
         ),
         changes=card_changes(reconciliation, [built.change for built in built_cards], joined.unchanged),
         verdicts=verdicts,

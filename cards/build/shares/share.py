@@ -43,11 +43,14 @@ def read_shared_chunk(reader: GuideReader, chunk: Chunk) -> ReadShare:
     parsed = reader.parse(chunk)
     if not parsed.stands_alone or parsed.has_asides:
         return segments
+    cards = tuple(atomize(question, has_coverage=False) for question in parsed.questions)
+    if not all(made.drafts for made in cards):
+        return segments  # the build tells their author why
     return SettledChunk(
         parsed.title,
         tuple(reader.drop_answer(parsed.place + number) for number in range(len(parsed.questions))),
         reader.answers_of(parsed.questions),
-        tuple(atomize(question, has_coverage=False) for question in parsed.questions),
+        cards,
     )
 
 

@@ -146,13 +146,32 @@ def test_what_is_sound_is_built_and_the_rest_is_told(desk: Desk) -> None:
     assert desk.run("check", "small.md", "--strict").exit_code == 1
 
 
+def test_a_question_without_cards_is_told_with_its_reason_by_each_build(desk: Desk) -> None:
+    """Also by one that takes over all questions that were not edited."""
+    answers = ["TODO", "| Fast |\n|---|", "A list is a **mutable sequence** of objects."]
+    questions = "".join(
+        f"## What is thing {number}?\n\n{answer}\n\n" for number, answer in enumerate(answers)
+    )
+    warnings = [
+        "small.md:3: this question has no answer yet, so it makes no card; write one.",
+        (
+            "small.md:7: no card is made of this question "
+            "(table in line 9: a table without rows or with a single column)."
+        ),
+    ]
+    for edited in (questions, questions.replace("objects", "values")):
+        desk.write(f"# T\n\n{edited}")
+        assert desk.json("build", "small.md")["warnings"] == warnings
+    assert all(line in desk.run("check", "small.md").stdout for line in warnings)
+
+
 def test_a_guide_without_any_card_is_not_built_and_says_why(desk: Desk) -> None:
     desk.write("# T\n\n### Q1. One?\n\n### Q2. Two?\n\n---\n")
     result = desk.run("build", "small.md")
     assert result.exit_code == 1
     assert result.stderr.splitlines()[:2] == [
         "small.md:3: this question has no answer; write one below it.",
-        "small.md:5: no card is made of this question; `proofdeck check --blocks` says why.",
+        "small.md:5: no card is made of this question (a rule in line 7: a rule makes no cards).",
     ]
     assert not (desk.folder / "small.lock").exists()
 
