@@ -852,8 +852,9 @@ HOUSE: dict[str, Room] = {
     "srs.screen.line": Room(
         knows="cards",
         modules={
+            "columns": "",
             "look": "",
-            "screen_line": "",
+            "screen_line": "columns",
             "text_screen": "look screen_line",
         },
     ),

@@ -92,8 +92,8 @@ def test_before_the_first_card_a_review_loads_nothing_that_it_does_not_show(tmp_
     child.send("q")
     child.expect(pexpect.EOF)
     child.close()
-    assert {"srs.screen.terminal", "rich.cells"} <= imported
-    assert imported & {"rich.console", "rich.text", "rich.table", "cards.answer.correctness"} == set()
+    assert "srs.screen.terminal" in imported
+    assert imported & {"rich", "rich.cells", "cards.answer.correctness"} == set()
 
 
 def _imported(log: str) -> set[str]:

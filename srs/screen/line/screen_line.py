@@ -5,10 +5,9 @@ from __future__ import annotations
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from rich.cells import cell_len, chop_cells, set_cell_size
-
 from cards.hidden_character import escape_hidden
 from cards.regex import regex
+from srs.screen.line.columns import chop, columns_of, cut_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +28,7 @@ class ScreenLine(NamedTuple):
     @property
     def width(self) -> int:
         """The columns that it takes."""
-        return cell_len(self.plain)
+        return columns_of(self.plain)
 
     def runs(self) -> Iterator[tuple[int, int, str]]:
         """Return start, end and look of each run of characters that look the same."""
@@ -75,7 +74,7 @@ class ScreenLine(NamedTuple):
         """Return as much of the line as has room; behind one that was cut stands the mark."""
         if self.width <= width:
             return self
-        plain = set_cell_size(self.plain, max(0, width - len(mark))) + mark
+        plain = cut_to(self.plain, max(0, width - len(mark))) + mark
         return ScreenLine(plain, self.looks[: len(plain)])
 
     def expanded(self, step: int = _TAB_COLUMNS) -> ScreenLine:
@@ -146,13 +145,13 @@ def _breaks(text: str, width: int) -> list[int]:
     used = 0
     for word in _WORD.finditer(text):
         start = word.start()
-        needed = cell_len(word[0].rstrip())
+        needed = columns_of(word[0].rstrip())
         if used + needed <= width:
-            used += cell_len(word[0])
+            used += columns_of(word[0])
             continue
-        parts = chop_cells(word[0], width) if needed > width else [word[0]]
+        parts = chop(word[0], width) if needed > width else [word[0]]
         for part in parts:
             breaks.append(start)
             start += len(part)
-        used = cell_len(parts[-1])
+        used = columns_of(parts[-1])
     return [place for place in breaks if place]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from rich.cells import cell_len
-
 from srs.screen.keys import pasted_text
+from srs.screen.line.columns import columns_of
 
 LINE_END = "⏎"
 """Stands for the end of a line within an answer of several lines."""
@@ -65,12 +64,12 @@ class TypedLine:
         """Return what is shown of it in some columns, so that the cursor is in sight."""
         shown = self.text.replace("\n", LINE_END).replace("\t", " ")
         start = 0
-        while cell_len(shown[start : self.cursor]) >= columns:
+        while columns_of(shown[start : self.cursor]) >= columns:
             start += 1
         end = len(shown)
-        while cell_len(shown[start:end]) >= columns and end > self.cursor:
+        while columns_of(shown[start:end]) >= columns and end > self.cursor:
             end -= 1
-        return Window(shown[start:end], cell_len(shown[start : self.cursor]))
+        return Window(shown[start:end], columns_of(shown[start : self.cursor]))
 
     def _with(self, more: str) -> TypedLine:
         text = f"{self.text[: self.cursor]}{more}{self.text[self.cursor :]}"
