@@ -404,12 +404,13 @@ HOUSE: dict[str, Room] = {
             "admonition": "question_html",
             "label_line": "question_html",
             "marked": "question_html",
+            "note_app": "question_html",
             "question_list": "entry",
             "table_bar": "question_html",
             "tight_heading": "question_html",
             "recognisers": (
-                "admonition entry label_line question_html question_list question_paragraph question_table "
-                "table_bar tight_heading"
+                "admonition entry label_line note_app question_html question_list question_paragraph "
+                "question_table table_bar tight_heading"
             ),
         },
     ),

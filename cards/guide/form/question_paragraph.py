@@ -84,7 +84,7 @@ def bold_title(prose: Prose) -> Sequence[Element] | None:
 
 
 def bold_start(prose: Prose) -> Sequence[Element] | None:
-    """`**What is a tensor?** An array.`, `**What is a tensor?**` with its answer in the next line"""
+    """`**Q3: What is a tensor?** An array.`, `**What is a tensor?**` with its answer in the next line"""
     first = prose.inline[0] if prose.inline else None
     if first is None or first.style is not Style.STRONG or len(prose.inline) < 2:
         return None
@@ -101,7 +101,8 @@ def bold_start(prose: Prose) -> Sequence[Element] | None:
         return None
     if "\n" in asked.strip() or rest.lstrip(" ")[:1] in {",", ";", ")"}:
         return None
-    return [_asked(prose, end, Certainty.FOLLOW_UP)]
+    number = _NUMBERED_LINE.match(asked)
+    return [_asked(prose, end, Certainty.ALWAYS if number and number["certain"] else Certainty.FOLLOW_UP)]
 
 
 def numbered_line(prose: Prose) -> Sequence[Element] | None:

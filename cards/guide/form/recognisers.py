@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from cards.guide.form.admonition import headings_of_boxes
 from cards.guide.form.label_line import headings_of_labels
+from cards.guide.form.note_app import headings_of_notes
 from cards.guide.form.question_html import headings_of_html
 from cards.guide.form.question_list import (
     listed_headings,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 TEXT_FORMS: tuple[Callable[[str], str], ...] = (
     tight_headings,
     headings_of_boxes,
+    headings_of_notes,
     headings_of_html,
     headings_of_labels,
     bars_within_cells,

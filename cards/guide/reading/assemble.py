@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from cards.errors import KnownTwinError, Problem
 from cards.guide.answer.placeholder import is_placeholder
-from cards.guide.block import Code, FollowUp, Listing, Other, Prose, Subheading, Table
+from cards.guide.block import Code, FollowUp, Listing, Other, Picture, Prose, Subheading, Table
 from cards.guide.decoration import asks, bare
 from cards.guide.directive import UNKNOWN_DIRECTIVE, BlockPurpose, not_run
 from cards.guide.element import (
@@ -378,9 +378,13 @@ class GuideAssembler:
         question.wording = _without_whole_style(self._wording(collapse_space(asked)))
 
     def _is_label_of_answer(self, inline: Inline) -> bool:
-        """Tell whether a line says no more than that the answer to the open question is below: `Answer:`."""
-        has_begun = self.open is None or (self.open.blocks and self.asked is None)
-        return not has_begun and is_answer_line(plain_text(inline).strip())
+        """Tell whether a line says no more than that the answer to the open question is below: `Answer:`.
+
+        Code and pictures above it belong to what is asked.
+        """
+        if self.open is None or not is_answer_line(plain_text(inline).strip()):
+            return False
+        return self.asked is not None or all(isinstance(each, Code | Picture) for each in self.open.blocks)
 
     def _asked(self, asked: Asked) -> None:
         """Add a question that is no heading: of its own, or a follow-up or part of the answer above it."""
