@@ -7,20 +7,21 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import pairwise
 
-from cards.guide.decoration import asks, bare
+from cards.guide.decoration import MARKS, asks, bare, undecorated
 from cards.guide.heading.number import has_question_number, is_counted, is_number
 from cards.guide.inline import slice_inline
 from cards.guide.text import Inline, Style, plain_text
 from cards.regex import regex
 
 _Q = (
-    r"(?:(?:Q\s*\d*\s*[:.]|(?:Question|Pregunta|Frage|Вопрос)\s*\d*\s*[:.])\s+"
+    rf"{MARKS}(?:(?:Q\s*\d*\s*[:.]|(?:Question|Pregunta|Frage|Вопрос)\s*\d*\s*[:.])\s+"
+    r"|Follow-?\s?up(?:\s+question)?\s*\d*\s*:\s+"
     r"|Interviewer\s*[:：]\s*"  # noqa: RUF001 - colons people type
     r"|(?:Q|问题?|問題?|質問)\s*\d*\s*[:：]\s*)"  # noqa: RUF001
 )
 
 _A = (
-    r"(?:(?:A\s*\d*\s*[:.]|(?:Ans|Answer|Antwort|Respuesta|Réponse|Ответ)\s*\d*\s*[:.])\s+"
+    rf"{MARKS}(?:(?:A\s*\d*\s*[:.]|(?:Ans|Answer|Antwort|Respuesta|Réponse|Ответ)\s*\d*\s*[:.])\s+"
     r"|(?:Candidate|Interviewee|Applicant)\s*[:：]\s*"  # noqa: RUF001
     r"|(?:A|答案?|回答|解答)\s*\d*\s*[:：]\s*)"  # noqa: RUF001
 )
@@ -34,7 +35,7 @@ _NEXT_PAIR = regex(rf"\n(?={_Q})")
 _ANSWER_LABEL = regex(_A)
 
 _ANSWER_LINE = regex(
-    r"(?:the\s+)?(?:answers?|ans|a|solution|antwort|respuesta|réponse|ответ|答案?|回答|解答)\s*\d*\s*[:：.]?\s*",  # noqa: RUF001
+    rf"{MARKS}(?:the\s+)?(?:answers?|ans|a|solution|antwort|respuesta|réponse|ответ|答案?|回答|解答)\s*\d*\s*[:：.]?\s*",  # noqa: RUF001
     re.IGNORECASE,
 )
 
@@ -106,4 +107,4 @@ def is_labelled(inline: Inline) -> bool:
     """Tell whether a paragraph begins with a label in words that says it is the answer: `Answer: ...`."""
     words = plain_text(inline)
     end = answer_start(words)
-    return end > 0 and words[:end].strip(" .:：").upper() != "A"  # noqa: RUF001 - colons people type
+    return end > 0 and undecorated(words[:end]).strip(" .:：").upper() != "A"  # noqa: RUF001 - colons people type
