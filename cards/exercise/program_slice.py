@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.program.snippet import RunDirectives
-from cards.python.bindings import names_bound_in
+from cards.python.bindings import bound_names, names_bound_in
 from cards.python.global_state import LibraryNames, settings_of, writes_files
 from cards.python.imports import imported_names
 from cards.python.reads import BUILTIN_NAMES, free_names_in, names_used
@@ -188,11 +188,23 @@ def _end_of_related(program: Program, position: int) -> int:
     for place, snippet in enumerate(snippets[: position + 1]):
         if place not in apart | for_imports:
             names |= free_names_in(snippet.source) - everywhere
-            names |= names_bound_in(snippet.source) - _imported_names(snippet.source)
+            names |= _names_set_in(snippet.source)
     related = [
         place for place in range(position + 1, len(snippets)) if names & free_names_in(snippets[place].source)
     ]
     return max(related, default=position) + 1
+
+
+def _names_set_in(source: str) -> frozenset[str]:
+    """Return the names that the top-level statements of code bind, but for those that its imports do."""
+    tree = tree_of(source)
+    nodes = tree.body if tree else []
+    return frozenset(
+        name
+        for node in nodes
+        if not isinstance(node, ast.Import | ast.ImportFrom)
+        for name in bound_names(node)
+    )
 
 
 def _imports_alone(snippet: Snippet) -> str:
