@@ -12,6 +12,7 @@ from tests.builders.golden import golden_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.builders.golden import Expect
 
@@ -30,6 +31,17 @@ _HEAVY_PROCESSES = (
     "from anki",
 )
 """Words in the arguments of processes that import, or may import, anything."""
+
+_LONGEST = (
+    "test_bundled_answers.py",
+    "test_bundled_guide.py",
+    "test_task_answer.py",
+    "test_hostile.py",
+    "test_cluster.py",
+    "test_random_editor.py",
+    "test_edits.py",
+)
+"""The files that take minutes, the longest first: begun last, they would leave the other worker idle."""
 
 _seen: list[str] = []
 """What only a slow test may do, and was done since the last test began."""
@@ -61,10 +73,19 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that are slow by their fixtures, before `-m` chooses."""
+    """Mark the tests that are slow by their fixtures, before `-m` chooses; have long files run first."""
     for item in items:
         if isinstance(item, pytest.Function) and not _SLOW_FIXTURES.isdisjoint(item.fixturenames):
             item.add_marker(pytest.mark.slow)
+    slow = {item.path for item in items if item.get_closest_marker("slow") is not None}
+    items.sort(key=lambda item: _turn(item.path, slow))
+
+
+def _turn(path: Path, slow: set[Path]) -> int:
+    """Return when a file's tests run: the longest, then others with slow tests, then the rest."""
+    if path.name in _LONGEST:
+        return _LONGEST.index(path.name)
+    return len(_LONGEST) + (path not in slow)
 
 
 def pytest_collection_finish() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -21,6 +22,11 @@ from tests.builders.judged import Answers, right_answers, wrong_answers
 from tests.builders.lock import parse_lock
 from tests.builders.prover import started_prover
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cards.prove.prover import Prover
+
 HERE = Path(__file__).parent
 GUIDE = HERE.parent / "source" / "tensorflow-interview.md"
 TABLE = HERE / "bundled_answers.txt"
@@ -32,7 +38,7 @@ SIGNS = {"+": Correctness.RIGHT, "-": Correctness.WRONG}
 LEAST = {Correctness.RIGHT: 1, Correctness.WRONG: 3}
 MOST_WRITTEN = 4
 PARTS = 4
-"""Of the table, each judged by a process of its own."""
+"""Of the table, each judged by a test of its own."""
 
 
 @cache
@@ -114,9 +120,15 @@ def test_every_gap_of_the_guide_has_right_and_wrong_answers(request: pytest.Fixt
     assert few == [], f"these gaps need answers in {TABLE.name}; --rewrite writes near misses"
 
 
-@pytest.mark.slow
+@pytest.fixture(scope="module")
+def prover() -> Iterator[Prover]:
+    """One import of TensorFlow for the whole table."""
+    with started_prover(workers=1) as prover:
+        yield prover
+
+
 @pytest.mark.parametrize("part", range(PARTS))
-def test_every_answer_is_worth_what_it_does(part: int) -> None:
+def test_every_answer_is_worth_what_it_does(prover: Prover, part: int) -> None:
     answers = table()
     all_asked = [
         Answers(exercise, tuple(typed for _, typed in answers.get(key, [])))
@@ -125,13 +137,12 @@ def test_every_answer_is_worth_what_it_does(part: int) -> None:
     ]
     asked = all_asked[part::PARTS]
     amiss = []
-    with started_prover(workers=1) as prover:
-        judge = GapJudge(prover)
-        for exercise, right in right_answers(asked, prover):
-            for mark, typed in answers.get(key_of(exercise), []):
-                # Many share a process here; what is odd is judged as in a sitting.
-                if (typed in right) is not (mark is Correctness.RIGHT):
-                    judged = judge.judge(exercise, typed)
-                    if judged.correctness is not mark:
-                        amiss.append((key_of(exercise), typed, judged.correctness.value, judged.sentence))
+    judge = GapJudge(prover)
+    for exercise, right in right_answers(asked, prover):
+        for mark, typed in answers.get(key_of(exercise), []):
+            # Many share a process here; what is odd is judged as in a sitting.
+            if (typed in right) is not (mark is Correctness.RIGHT):
+                judged = judge.judge(exercise, typed)
+                if judged.correctness is not mark:
+                    amiss.append((key_of(exercise), typed, judged.correctness.value, judged.sentence))
     assert amiss == []

@@ -24,6 +24,7 @@ from cards.prove.measuring.reference import (
     ReferenceRun,
     answered_program,
     difference_in_cases,
+    has_all_for,
     run_reference,
     seed_of_case,
 )
@@ -63,28 +64,35 @@ class GapJudge:
 
     prover: Prover | None
     """Where answers run; None compares code only."""
-    _known: dict[Exercise, Sequence[ReferenceRun]] = field(default_factory=dict)
+    _known: dict[ReferenceRequest, Sequence[ReferenceRun]] = field(default_factory=dict)
     """The runs of the references that were prepared last, the newest at the end."""
 
     def prepare(self, exercise: Exercise) -> None:
         """Run the reference, so that a typed answer need not wait for that; a second call is free."""
-        found = self._known.pop(exercise, None)
+        self._reference(exercise)
+
+    def _reference(self, exercise: Exercise, *, is_whole: bool = False) -> Sequence[ReferenceRun]:
+        """Return the runs of the reference, of the whole program if asked."""
+        request = ReferenceRequest(exercise.program, exercise.position, exercise.gap, is_whole)
+        found = self._known.pop(request, None)
         if found is None:
-            found = self._run_of(exercise)
-        self._known[exercise] = found
+            found = self._run_of(request)
+        self._known[request] = found
         while len(self._known) > _MOST_KNOWN:
             del self._known[next(iter(self._known))]
+        return found
 
-    def _run_of(self, exercise: Exercise) -> Sequence[ReferenceRun]:
+    def _run_of(self, request: ReferenceRequest) -> Sequence[ReferenceRun]:
         if self.prover is not None:
             # Where it cannot run (no TensorFlow, nothing to confine it with), the code is compared.
             with suppress(ProofdeckError):
-                return _run_reference(exercise, self.prover)
+                ((_, cases),) = self.prover.run([request], run_reference)
+                return cases
         return ()
 
     def judge(self, exercise: Exercise, typed: str) -> Judgement:
         """Return whether the answer is right, and why."""
-        self.prepare(exercise)
+        reference_runs = self._reference(exercise)
         if not typed.strip():
             return Judgement(Correctness.SYNTAX, "Nothing was typed.", ran=False)
         if len(typed) > _MOST_CHARACTERS:
@@ -98,7 +106,6 @@ class GapJudge:
         whole = [source for source, error in zip(sources, errors, strict=True) if not error]
         if any(_normal_form(source) == _normal_form(exercise.source) for source in whole):
             return Judgement(Correctness.RIGHT, "It is the same code.", ran=False)
-        reference_runs = self._known[exercise]
         if self.prover is None or not reference_runs:
             return Judgement(
                 Correctness.UNSURE, "It is other code than the guide's, and was not run.", ran=False
@@ -109,7 +116,7 @@ class GapJudge:
         message = ""
         for source in whole:
             try:
-                differs = self._difference(exercise, source)
+                differs = self._difference(exercise, source, reference_runs)
             except ProofdeckError as error:
                 return Judgement(Correctness.UNSURE, f"It could not be run: {error}", ran=False)
             if not differs:
@@ -117,10 +124,12 @@ class GapJudge:
             message = message or differs
         return Judgement(Correctness.WRONG, message, ran=True)
 
-    def _difference(self, exercise: Exercise, source: str) -> str:
+    def _difference(self, exercise: Exercise, source: str, cases: Sequence[ReferenceRun]) -> str:
         """Return how the program's behaviour differs with this source; empty where it does not."""
         assert self.prover is not None  # noqa: S101 - `judge` has looked
-        cases, position = self._known[exercise], exercise.position
+        position = exercise.position
+        if not has_all_for(cases, exercise.program, position, source):
+            cases = self._reference(exercise, is_whole=True) or cases
         if len(cases) == 1:
             cases = (*cases, *cases)
         seeded_programs = [
@@ -151,16 +160,6 @@ def _limit_seconds(case: ReferenceRun, position: int) -> float:
 
 def _without_hidden_names(message: str) -> str:
     return re.sub(rf"`{NAMED_VALUE_PREFIX}\d+`", "what it only describes in print", message)
-
-
-def _run_reference(exercise: Exercise, prover: Prover) -> tuple[ReferenceRun, ...]:
-    """Run the reference as it is and over other data; return the runs that tell most.
-
-    Nothing where the reference does not run here.
-    """
-    request = ReferenceRequest(exercise.program, exercise.position, exercise.gap)
-    ((_, cases),) = prover.run([request], run_reference)
-    return cases
 
 
 def _right_sentence(cases: Sequence[ReferenceRun]) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.program.snippet import RunDirectives
-from cards.python.bindings import names_bound_in
+from cards.python.bindings import bound_names, names_bound_in
 from cards.python.global_state import LibraryNames, settings_of, writes_files
 from cards.python.imports import imported_names
 from cards.python.reads import BUILTIN_NAMES, free_names_in, names_used
@@ -96,6 +96,35 @@ class NeededParts(NamedTuple):
         return replace(program, snippets=snippets)
 
 
+class ProgramPart(NamedTuple):
+    """What of a program one of its snippets builds on, and what can see what that does."""
+
+    needed: NeededParts
+    end: int | None
+    """The position after the last snippet of it; None for the program's own end."""
+
+    def of(self, program: Program) -> Program:
+        """Return the part of the program; a snippet before that nothing is taken of stays, and is empty."""
+        snippets = tuple(
+            replace(snippet, source="") if place in self.needed.apart else snippet
+            for place, snippet in enumerate(self.needed.of(program).snippets[: self.end])
+        )
+        return replace(program, snippets=snippets)
+
+    def has_all_of(self, other: ProgramPart) -> bool:
+        """Tell whether all of another part is in this one."""
+        mine, others = self.needed, other.needed
+        return (
+            mine.apart <= others.apart
+            and mine.for_imports <= others.apart | others.for_imports
+            and (self.end is None or (other.end is not None and other.end <= self.end))
+        )
+
+
+WHOLE = ProgramPart(NeededParts(frozenset(), frozenset()), None)
+"""All of any program."""
+
+
 def needed_parts(program: Program, position: int, others: Iterable[str]) -> NeededParts:
     """Return what a snippet, and other sources in its place, need of the snippets before.
 
@@ -120,6 +149,62 @@ def needed_parts(program: Program, position: int, others: Iterable[str]) -> Need
         else:
             read |= free
     return NeededParts(frozenset(apart), frozenset(for_imports - apart))
+
+
+def part_to_run(program: Program, position: int) -> ProgramPart:
+    """Return what has to run for a snippet, and all that can see it, to do what they do in the program.
+
+    That is what they need, and what sets something for all code after it or writes a file, with its needs.
+    """
+    end = _end_of_related(program, position)
+    parts = needed_parts(replace(program, snippets=program.snippets[:end]), position, ())
+    for place in range(end):
+        if place > position or (place < position and _sets_or_writes(program, place)):
+            until = replace(program, snippets=program.snippets[: place + 1])
+            parts = _both(parts, needed_parts(until, place, ()), place)
+    return ProgramPart(parts, end if end < len(program.snippets) else None)
+
+
+def _both(parts: NeededParts, more: NeededParts, position: int) -> NeededParts:
+    """Return the parts together with those that the snippet at `position` needs, and the snippet itself."""
+    behind = frozenset(place for place in parts.apart | parts.for_imports if place > position)
+    apart = parts.apart & (more.apart | behind)
+    at_most_imports = (parts.apart | parts.for_imports) & (more.apart | more.for_imports | behind)
+    return NeededParts(apart, at_most_imports - apart)
+
+
+def _end_of_related(program: Program, position: int) -> int:
+    """Return the position after the last snippet that can see what the one at `position` does.
+
+    It reads a name of that snippet, or of what that builds on. Where that sets something or writes a file,
+    any may see it.
+    """
+    snippets = program.snippets
+    if _sets_or_writes(program, position):
+        return len(snippets)
+    everywhere = BUILTIN_NAMES.union(*(_imported_names(snippet.source) for snippet in snippets))
+    apart, for_imports = needed_parts(replace(program, snippets=snippets[: position + 1]), position, ())
+    names: set[str] = set()
+    for place, snippet in enumerate(snippets[: position + 1]):
+        if place not in apart | for_imports:
+            names |= free_names_in(snippet.source) - everywhere
+            names |= _names_set_in(snippet.source)
+    related = [
+        place for place in range(position + 1, len(snippets)) if names & free_names_in(snippets[place].source)
+    ]
+    return max(related, default=position) + 1
+
+
+def _names_set_in(source: str) -> frozenset[str]:
+    """Return the names that the top-level statements of code bind, but for those that its imports do."""
+    tree = tree_of(source)
+    nodes = tree.body if tree else []
+    return frozenset(
+        name
+        for node in nodes
+        if not isinstance(node, ast.Import | ast.ImportFrom)
+        for name in bound_names(node)
+    )
 
 
 def _imports_alone(snippet: Snippet) -> str:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING, TypeAlias
 
-from cards.build.pipeline import plan_build
-from tests.builders.verdict import HERE
+from cards.guide.reading.parse import parse_guide
 
 if TYPE_CHECKING:
     from random import Random
@@ -45,6 +45,12 @@ def text_of(lines: Sequence[Line]) -> str:
     return "\n".join(line.text for line in lines)
 
 
+@lru_cache(maxsize=64)
+def _questions_of(text: str) -> tuple[Question, ...]:
+    """Return a guide's questions; many editors sit down at the same guide."""
+    return parse_guide(text, "guide.md").questions
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """A guide as its editor sees it."""
@@ -57,8 +63,7 @@ class Desk:
     @classmethod
     def of(cls, lines: Lines, words: GuideWords, chance: Random) -> Desk:
         """Return the desk of an editor before an edit."""
-        guide = plan_build(text_of(lines), "guide.md", None, frozenset({HERE})).guide
-        return cls(lines, words, chance, guide.questions)
+        return cls(lines, words, chance, _questions_of(text_of(lines)))
 
     @property
     def spans(self) -> list[range]:

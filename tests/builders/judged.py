@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cards.exercise.filling import possible_sources
@@ -13,6 +13,7 @@ from cards.prove.measuring.reference import (
     ReferenceRequest,
     answered_program,
     difference_in_cases,
+    has_all_for,
     run_reference,
     seed_of_case,
 )
@@ -48,8 +49,6 @@ def judge_answers(answers: Answers, context: ProverContext) -> Runs[frozenset[st
     """Return which of the answers are right, judged as in a sitting but all in one process."""
     exercise = answers.exercise
     position, gap = exercise.position, exercise.gap
-    request = ReferenceRequest(exercise.program, position, gap)
-    cases = yield from run_reference(request, context)
     not_run = frozenset(reasons_not_run(exercise.program, context))
     keras = keras_of(exercise.program, not_run)
     left = [
@@ -58,6 +57,10 @@ def judge_answers(answers: Answers, context: ProverContext) -> Runs[frozenset[st
         for source in possible_sources(exercise.source, gap, typed)
         if tree_of(source)
     ]
+    request = ReferenceRequest(exercise.program, position, gap)
+    cases = yield from run_reference(request, context)
+    if not all(has_all_for(cases, exercise.program, position, source) for _, source in left):
+        cases = yield from run_reference(replace(request, is_whole=True), context)
     for number, case in enumerate(cases):
         trials = [
             Trial(answered_program(case.program, position, gap, source, _LIMIT_SECONDS), seed_of_case(number))

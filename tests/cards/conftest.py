@@ -24,6 +24,13 @@ def prover() -> Iterator[Prover]:
 
 
 @pytest.fixture(scope="session")
+def confined_prover() -> Iterator[Prover]:
+    """One import of TensorFlow for all tests that run code as a command does: confined."""
+    with started_prover(workers=2) as prover:
+        yield prover
+
+
+@pytest.fixture(scope="session")
 def prove(prover: Prover) -> Prove:
     """The verdicts on one program."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cards.exercise.filling import with_source
+from cards.exercise.program_slice import WHOLE, part_to_run
 from cards.exercise.variant import program_variants, with_named_values
 from cards.prove.client.run_request import keras_of
 from cards.prove.decide.not_run import reasons_not_run
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cards.exercise.gap import Gap
+    from cards.exercise.program_slice import ProgramPart
     from cards.program.program import Program
-    from cards.program.snippet import Snippet
+    from cards.program.snippet import KerasFlavour, Snippet
     from cards.prove.client.run_request import ProverContext, Runs
     from cards.prove.client.transcript import Transcript
 
@@ -39,6 +41,8 @@ class ReferenceRun:
     expected: Transcript
     random: frozenset[str]
     """The names whose numbers differ with another seed."""
+    part: ProgramPart = WHOLE
+    """What of the guide's program the program has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,8 @@ class ReferenceRequest:
     program: Program
     position: int
     gap: Gap
+    is_whole: bool = False
+    """Snippets that the gap does not build on run too."""
 
     @property
     def name(self) -> str:
@@ -80,26 +86,61 @@ class ReferenceRequest:
 def run_reference(request: ReferenceRequest, context: ProverContext) -> Runs[tuple[ReferenceRun, ...]]:
     """Run the right answer over the guide's own data and over others; return the runs that tell most.
 
-    All run in one process where the program may run several times in one, else each in its own.
+    Of the program runs what the gap builds on and what can see the answer, if the right one does there what
+    it does in the whole program. All run in one process where the program may run several times in one, else
+    each in its own.
     """
-    position = request.position
-    programs = reference_programs(request.program, position, request.gap)
-    not_run = frozenset(reasons_not_run(request.program, context))
-    keras = keras_of(request.program, not_run)
-    trials = [Trial(program, seed) for program in programs for seed in REFERENCE_SEEDS]
-    *found, again = yield from run_together([*trials, trials[0]], not_run, keras)
-    cases = _reference_cases(programs, found, position)
-    if again is None or not cases or difference(cases[0].expected, again, position):
-        apart = []
-        for trial in trials:
-            run = yield from run_apart(trial, not_run, keras)
-            apart.append(run)
-        cases = _reference_cases(programs, apart, position)
+    program, position = request.program, request.position
+    programs = reference_programs(program, position, request.gap)
+    not_run = frozenset(reasons_not_run(program, context))
+    keras = keras_of(program, not_run)
+    cases: tuple[ReferenceRun, ...] = ()
+    part = WHOLE if request.is_whole else part_to_run(program, position)
+    if part != WHOLE and keras_of(part.of(program), not_run) is keras:
+        cases = yield from _run_cases(programs, position, part, not_run, keras)
+    if not cases:
+        cases = yield from _run_cases(programs, position, WHOLE, not_run, keras)
     return telling_runs(cases, position) if cases else ()
 
 
+def _run_cases(
+    whole_programs: Sequence[Program],
+    position: int,
+    part: ProgramPart,
+    not_run: frozenset[int],
+    keras: KerasFlavour,
+) -> Runs[tuple[ReferenceRun, ...]]:
+    """Run a part of the programs with each seed; return what the runs of each agree on.
+
+    Nothing where that is not what the whole program does over its own data.
+    """
+    programs = [part.of(program) for program in whole_programs]
+    trials = [Trial(program, seed) for program in programs for seed in REFERENCE_SEEDS]
+    whole = [] if part == WHOLE else [Trial(whole_programs[0], REFERENCE_SEEDS[0])]
+    count = len(trials)
+    found = yield from run_together([*trials, trials[0], *whole], not_run, keras)
+    again = found.pop(count)
+    cases = _reference_cases(programs, found[:count], position, part)
+    if again is None or not cases or difference(cases[0].expected, again, position):
+        found = []
+        for trial in (*trials, *whole):
+            run = yield from run_apart(trial, not_run, keras)
+            found.append(run)
+        cases = _reference_cases(programs, found[:count], position, part)
+    is_alike = cases and all(run and _does_the_same(cases[0], run, position) for run in found[count:])
+    return cases if is_alike else ()
+
+
+def _does_the_same(case: ReferenceRun, whole: Transcript, position: int) -> bool:
+    """Tell whether a part of a program comes as far as the whole one does, and shows the same."""
+    expected = case.expected
+    same = replace(whole, snippet_runs=whole.snippet_runs[: len(expected.snippet_runs)])
+    pairs = zip(expected.snippet_runs[position:], same.snippet_runs[position:], strict=True)
+    return all(one.done == other.done for one, other in pairs) and not difference(expected, same, position)
+
+
 def _reference_cases(
-    programs: Sequence[Program], found: Sequence[Transcript | None], position: int
+    programs: Sequence[Program], found: Sequence[Transcript | None], position: int, part: ProgramPart
 ) -> tuple[ReferenceRun, ...]:
     """Return what the runs of each program agree on, of those that both came to an end; the own data first.
 
@@ -107,7 +148,7 @@ def _reference_cases(
     """
     pairs = zip(programs, found[::2], found[1::2], strict=True)
     cases = [
-        reference_run(program, (one, other), position) if one and other else None
+        replace(reference_run(program, (one, other), position), part=part) if one and other else None
         for program, one, other in pairs
     ]
     return tuple(case for case in cases if case is not None) if cases[0] is not None else ()
@@ -169,6 +210,13 @@ def _with_data_of(program: Program, position: int, gap: Gap, source: str) -> str
     row = gap.line - 1
     added = len(answered) - len(lines)
     return "\n".join([*lines[:row], *answered[row : row + added + 1], *lines[row + 1 :]])
+
+
+def has_all_for(cases: Sequence[ReferenceRun], program: Program, position: int, source: str) -> bool:
+    """Tell whether the cases have all of the program that a typed answer needs, and that can see it."""
+    if not cases or cases[0].part == WHOLE:
+        return True
+    return cases[0].part.has_all_of(part_to_run(with_source(program, position, source), position))
 
 
 def seed_of_case(number: int) -> int:

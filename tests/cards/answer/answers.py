@@ -339,6 +339,24 @@ SLOW_ONES = Task(
     wrong=(("np.percentile(latency, 50)", "yours prints False"), ("latency.min()", "yours prints False")),
 )
 
+APART = Task(
+    GapKind.ARGUMENT,
+    "axis=0",
+    TF + "m = tf.ones((2, 3))\nprint(tf.reduce_sum(m, axis=0).numpy().tolist())",
+    right=("axis=-2", "axis=none", "axis=rows[0]", "axis=(limit := 0)"),
+    wrong=(
+        ("axis=one", "expected [2.0, 2.0, 2.0]"),
+        ("axis=rows[1]", "expected [2.0, 2.0, 2.0]"),
+        ("axis=nowhere", "NameError: name 'nowhere' is not defined"),
+        # The check, which the guide's own code has nothing to do with, sees this.
+        ("axis=(tf := 0)", "AttributeError: 'int' object has no attribute 'ones'"),
+    ),
+    before="none, one = 0, 1\nrows = [none, one]\nprint(rows)",
+    check="limit = 3\nassert int(tf.ones(()) * limit) == limit",
+)
+"""A block that builds on nothing above it, and answers that do."""
+
 TASKS = (
     PRODUCT, SUM, CAST, TRACED, TAPE, GRADIENT, DESCRIBED, CHECKED, LAYER, RANDOM, DATASET, WORDS, INDENTED, ATTENTION, SLOW_ONES,
+    APART,
 )  # fmt: skip

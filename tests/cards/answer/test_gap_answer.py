@@ -9,11 +9,10 @@ import pytest
 from cards.answer.correctness import Correctness
 from cards.answer.gap_answer import GapJudge
 from cards.exercise.gap import GapKind
-from tests.builders.prover import started_prover
 from tests.cards.answer.answers import TASKS, Task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from cards.prove.prover import Prover
 
 ANSWERS = [
     answer
@@ -27,10 +26,9 @@ ANSWERS = [
 
 
 @pytest.fixture(scope="module")
-def gap_judge() -> Iterator[GapJudge]:
-    """One import of TensorFlow for the whole table."""
-    with started_prover(workers=2) as prover:
-        yield GapJudge(prover)
+def gap_judge(confined_prover: Prover) -> GapJudge:
+    """One judge for the whole table."""
+    return GapJudge(confined_prover)
 
 
 def test_the_table_is_long_and_has_every_sort_of_gap() -> None:

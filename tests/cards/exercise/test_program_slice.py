@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from cards.exercise.program_slice import NeededParts, needed_parts, unrelated_snippets
+from cards.exercise.program_slice import (
+    WHOLE,
+    NeededParts,
+    needed_parts,
+    part_to_run,
+    unrelated_snippets,
+)
 from cards.program.snippet import RunDirectives
 from tests.builders.program import program, snippet
 
@@ -81,3 +87,43 @@ def test_of_a_snippet_that_is_there_for_an_import_nothing_else_runs() -> None:
 )
 def test_a_snippet_with_an_import_is_needed_whole_where_it_does_more(earlier: str) -> None:
     assert needed_parts(program(earlier, "print(math.pi)"), 1, ()) == NeededParts(frozenset(), frozenset())
+
+
+def sources_to_run(*sources: str, position: int) -> list[str]:
+    given = program(*sources)
+    return [each.source for each in part_to_run(given, position).of(given).snippets]
+
+
+def test_what_runs_is_what_a_snippet_builds_on_and_what_can_see_it() -> None:
+    first, other, last = "import math\nx = math.pi", "y = 2\nprint(y)", "import math\nprint(x)"
+    check, blind = "assert x > 3", "assert math.pi > 3"
+    assert sources_to_run(first, other, last, position=2) == [first, "", last]
+    assert sources_to_run(first, other, last, check, blind, position=2) == [first, "", last, check]
+    assert sources_to_run(first, other, last, blind, "assert y == 2", position=2) == [first, "", last]
+
+
+def test_what_a_check_that_can_see_the_snippet_builds_on_runs_too() -> None:
+    given = ("def twice(n):\n    return 2 * n", "z = 1\nprint(z)", "x = 3\nprint(x)", "assert twice(x) == 6")
+    assert sources_to_run(*given, position=2) == [given[0], "", *given[2:]]
+
+
+@pytest.mark.parametrize(
+    "acts", ["import random\nn = size\nrandom.seed(n)", "open('a', 'w').write(str(size))"]
+)
+def test_what_acts_from_afar_runs_with_all_that_it_builds_on(acts: str) -> None:
+    given = ("size = 4\nprint(size)", "spare = 5\nprint(spare)", acts, "print(7)")
+    assert sources_to_run(*given, position=3) == [given[0], "", *given[2:]]
+
+
+@pytest.mark.parametrize("acts", ["open('a', 'w').write('7')", "import random\nrandom.seed(7)"])
+def test_any_check_can_see_what_acts_from_afar(acts: str) -> None:
+    assert sources_to_run(acts, "assert True", position=0) == [acts, "assert True"]
+
+
+def test_a_part_that_lacks_something_does_not_do_for_another() -> None:
+    found = part_to_run(program("x = 1", "print(2)", "assert True"), 1)
+    for more in (("x = 1", "print(x)", "assert True"), ("x = 1", "tf = 2\nprint(tf)", "assert tf")):
+        assert not found.has_all_of(part_to_run(program(*more), 1))
+        assert WHOLE.has_all_of(part_to_run(program(*more), 1))
+    assert found.has_all_of(found)
+    assert not found.has_all_of(WHOLE)

@@ -15,21 +15,17 @@ from cards.prove.prove_program import prove_program
 from cards.prove.run_displayed import DisplayedProgram, DisplayRequest, run_displayed
 from tests.builders.measuring import measure
 from tests.builders.program import program
-from tests.builders.prover import started_prover
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from cards.build.pipeline import BuildResult
     from cards.prove.prover import Prover
 
 PRINTS, RAISES, SHAPE, DTYPE = Expectation
 
 
-@pytest.fixture(scope="module")
-def prover() -> Iterator[Prover]:
-    with started_prover(workers=2) as prover:
-        yield prover
+@pytest.fixture
+def prover(confined_prover: Prover) -> Prover:
+    return confined_prover
 
 
 def built(prover: Prover, text: str) -> BuildResult:

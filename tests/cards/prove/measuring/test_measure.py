@@ -13,11 +13,8 @@ from cards.program.snippet import SnippetRole
 from cards.prove.measuring.measure import MeasureRequest
 from tests.builders.measuring import measure
 from tests.builders.program import program, snippet
-from tests.builders.prover import started_prover
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from cards.exercise.measurement import SnippetMeasurement
     from cards.prove.client.run_request import ProverContext, RunRequest, Runs
     from cards.prove.prover import Prover
@@ -53,10 +50,9 @@ four, two = 4, 2
 print(count(np.abs(four)), count(step=four, start=np.add(0, 0)), count(np.subtract(four, two)))"""
 
 
-@pytest.fixture(scope="module")
-def prover() -> Iterator[Prover]:
-    with started_prover(workers=2) as prover:
-        yield prover
+@pytest.fixture
+def prover(confined_prover: Prover) -> Prover:
+    return confined_prover
 
 
 def measured(prover: Prover, *sources: str) -> SnippetMeasurement:

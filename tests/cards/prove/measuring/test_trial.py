@@ -10,11 +10,8 @@ import pytest
 from cards.program.snippet import KerasFlavour, RunDirectives
 from cards.prove.measuring.trial import Trial, run_together
 from tests.builders.program import program, snippet
-from tests.builders.prover import started_prover
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from cards.program.snippet import Snippet
     from cards.prove.client.run_request import ProverContext, Runs
     from cards.prove.client.transcript import Transcript
@@ -33,10 +30,9 @@ class Together:
         return self.trials[0].program.snippets
 
 
-@pytest.fixture(scope="module")
-def prover() -> Iterator[Prover]:
-    with started_prover(workers=1) as prover:
-        yield prover
+@pytest.fixture
+def prover(confined_prover: Prover) -> Prover:
+    return confined_prover
 
 
 def printed(prover: Prover, *trials: Trial) -> list[str | None]:
