@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from cards.guide.block import Prose
@@ -70,11 +71,11 @@ def bold_title(prose: Prose) -> Sequence[Element] | None:
     if first is None or first.style is not Style.STRONG or len(prose.inline) < 2:
         return None
     words = plain_text(prose.inline)
-    match = _NUMBERED_LINE.match(first.text)
-    if match is None or "\n" in first.text or question_answer_pairs(words) or asks(first.text):
+    end = _end_of_bold(prose.inline)
+    title, rest = words[:end], words[end:]
+    match = _NUMBERED_LINE.match(title)
+    if match is None or "\n" in title or question_answer_pairs(words) or asks(title):
         return None
-    end = len(first.text)
-    rest = words[end:]
     if not rest.strip(" \n:.–—-") or len(words) > _LONGEST_QUESTION * 2:  # noqa: RUF001
         return None
     answer = slice_inline(prose.inline, end + len(rest) - len(rest.lstrip(" \n:.–—-")))  # noqa: RUF001
@@ -88,12 +89,8 @@ def bold_start(prose: Prose) -> Sequence[Element] | None:
     first = prose.inline[0] if prose.inline else None
     if first is None or first.style is not Style.STRONG or len(prose.inline) < 2:
         return None
-    end = 0
-    for run in prose.inline:
-        if run.style is not Style.STRONG and not run.style.is_verbatim:
-            break
-        end += len(run.text)
     words = plain_text(prose.inline)
+    end = _end_of_bold(prose.inline)
     if words[end : end + 1] == "?":
         end += 1
     asked, rest = words[:end], words[end:]
@@ -149,6 +146,12 @@ def plain_line(prose: Prose) -> Sequence[Element] | None:
     if not asks(line) or len(line) > _LONGEST_QUESTION:
         return None
     return [_asked(prose, len(line), Certainty.FOLLOW_UP)]
+
+
+def _end_of_bold(inline: Inline) -> int:
+    """Return where the bold words end that begin a paragraph; code among them is theirs."""
+    own = takewhile(lambda run: run.style is Style.STRONG or run.style.is_verbatim, inline)
+    return sum(len(run.text) for run in own)
 
 
 def _end_of_question(words: str) -> int:

@@ -242,7 +242,7 @@ class GuideAssembler:
             return
         if question.split and not (question.blocks or question.snippets):
             asked, answer = question.split
-            question.wording = self._wording(asked)
+            question.wording = _without_whole_style(self._wording(asked))
             question.add(Prose(answer, Span(self.path, question.line, question.last)))
         slug = question.slug()
         if not slug:
