@@ -15,7 +15,7 @@ from cards.exercise.filling import fill_gap
 from cards.exercise.gap import ASKED_TWICE, GapKind
 from cards.exercise.measurement import Aspect
 from cards.exercise.worked_out import must_be_worked_out
-from cards.exercise.worth_asking import GapWords, name_of_gap, worth_asking
+from cards.exercise.worth_asking import GapWords, gaps_to_look_for, name_of_gap, worth_asking
 from cards.guide.block import Code, inlines_of
 from cards.guide.element import OUTPUT_LANGUAGE
 from cards.guide.text import BLANK, Style, StyledText
@@ -27,14 +27,14 @@ from cards.python.syntax import tree_of
 from cards.regex import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from cards.atomize.code import ShownSnippet
     from cards.atomize.question_context import CardOrReason, QuestionContext
     from cards.exercise.gap import Gap
     from cards.exercise.measurement import SnippetMeasurement, Trait
     from cards.guide.guide import Question
-    from cards.program.snippet import SnippetName
+    from cards.program.snippet import Snippet, SnippetName
 
 MAX_GAPS = 2
 """The most gaps of one question: more would ask for its code word by word."""
@@ -117,6 +117,45 @@ def gap_words(question: Question) -> dict[SnippetName, GapWords]:
         )
         for snippet in question.snippets
     }
+
+
+def blocks_without_gap_cards(question: Question) -> frozenset[SnippetName]:
+    """Return the blocks of which the guide says that no card asks for a gap, or none at all."""
+    context = {question.blocks[place].span for place in question.context}
+    return frozenset(
+        each.name
+        for each in question.snippets
+        if CardKind.COMPLETE.value in each.without or each.span in context
+    )
+
+
+def possible_gaps(snippet: Snippet, words: GapWords) -> tuple[Gap, ...]:
+    """Return the gaps that may be looked for in a block that prints, whatever it prints."""
+    return gaps_to_look_for(snippet.source, words, "\n")
+
+
+def gaps_nobody_needs(
+    possible: Mapping[SnippetName, tuple[Gap, ...]], without: Collection[SnippetName]
+) -> frozenset[SnippetName]:
+    """Return those of the blocks `without` cards of gaps whose gaps decide nothing, given all of a question.
+
+    They take the place of no other gap: no other block has any, or all that may be found have room.
+    """
+    texts = {gap.text for name in possible.keys() - without for gap in possible[name]}
+    if texts and sum(map(_most_gaps, possible.values())) > MAX_GAPS:
+        return frozenset()
+    return frozenset(
+        name
+        for name in possible.keys() & without
+        if possible[name] and texts.isdisjoint(gap.text for gap in possible[name])
+    )
+
+
+def _most_gaps(gaps: tuple[Gap, ...]) -> int:
+    """Return how many gaps may be found in a block at most: a second is of some kinds, in another line."""
+    lines = {gap.line for gap in gaps}
+    has_second = len(lines) > 1 and any(gap.sort in ASKED_TWICE for gap in gaps)
+    return 2 if has_second else min(len(gaps), 1)
 
 
 def _best_gaps(gaps: tuple[Gap, ...]) -> Iterator[Gap]:

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cards.atomize.code import is_askable, names_to_describe
 from cards.atomize.code_slice import sliced_lines
-from cards.atomize.measured_code import gap_words
+from cards.atomize.measured_code import (
+    blocks_without_gap_cards,
+    gap_words,
+    gaps_nobody_needs,
+    possible_gaps,
+)
 from cards.atomize.question_context import QuestionContext
 from cards.build.measured_output import contradiction
 from cards.exercise.measurement import lacks_gaps_for, valid_keys
@@ -20,6 +25,7 @@ from cards.span import NOWHERE
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
+    from cards.exercise.gap import Gap
     from cards.exercise.measurement import MeasureKey, SnippetMeasurement
     from cards.exercise.worth_asking import GapWords
     from cards.guide.guide import Guide, Question
@@ -121,17 +127,24 @@ class Measurable(NamedTuple):
     """Names that it builds on and no card shows."""
     words: GapWords
     """What the question's words say of its gaps."""
+    makes_gap_cards: bool
+    """A card may ask for one of its gaps."""
+    gaps: tuple[Gap, ...]
+    """All that may be looked for; none where all blocks of the question make such cards."""
 
 
 def measurable(question: Question, fixtures: tuple[Snippet, ...]) -> dict[SnippetName, Measurable]:
     """Return what can be measured of each snippet of a question, given the guide's fixtures."""
     context, words = QuestionContext.of(question, fixtures), gap_words(question)
+    without = blocks_without_gap_cards(question)
     return {
         each.name: Measurable(
             is_askable(each, context),
             sliced_lines(each, context),
             names_to_describe(each, context),
             words[each.name],
+            each.name not in without,
+            possible_gaps(each, words[each.name]) if without else (),
         )
         for each in question.snippets
     }
@@ -187,11 +200,11 @@ def _measure_request(
     gaps: bool,
 ) -> MeasureRequest:
     """Return what is to be measured of one question's program."""
+    words = _words_of_gaps(can_be, verdicts)
 
     def is_known(snippet: Snippet) -> bool:
         found = known.get(snippet.name)
-        words = can_be[snippet.name].words
-        return found is not None and not (gaps and lacks_gaps_for(found, snippet.source, words))
+        return found is not None and not (gaps and lacks_gaps_for(found, snippet.source, words[snippet.name]))
 
     due = {
         snippet.name: can_be[snippet.name]
@@ -203,8 +216,26 @@ def _measure_request(
         frozenset(name for name, each in due.items() if each.is_askable),
         {name: each.lines for name, each in due.items() if each.lines},
         {name: each.given for name, each in due.items() if each.given},
-        words={name: each.words for name, each in due.items()},
+        words={name: words[name] for name in due},
     )
+
+
+def _words_of_gaps(
+    can_be: Mapping[SnippetName, Measurable], verdicts: Mapping[SnippetName, Verdict]
+) -> dict[SnippetName, GapWords]:
+    """Return what the words say of the gaps of each block, and whether anything hangs on them."""
+    # What does not hold or prints nothing has no gaps.
+    possible = {
+        name: each.gaps
+        for name, each in can_be.items()
+        if each.is_askable
+        and ((verdict := verdicts.get(name)) is None or (verdict.outcome.holds and verdict.output))
+    }
+    unasked = gaps_nobody_needs(possible, {name for name, each in can_be.items() if not each.makes_gap_cards})
+    return {
+        name: replace(each.words, is_unasked=True) if name in unasked else each.words
+        for name, each in can_be.items()
+    }
 
 
 class ValidMeasurement(NamedTuple):

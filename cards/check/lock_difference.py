@@ -125,7 +125,8 @@ def _differences_of(old: SnippetMeasurement, new: SnippetMeasurement) -> Iterato
         first = odd[0] if odd else new.traits[0]
         where = "the lock" if first in old.traits else "this run"
         yield f"{where} alone says that the {first.aspect.value} of `{first.name}` is {first.text}."
-    if not (old.lacks_gaps or new.lacks_gaps) and _pieces(old) != _pieces(new):
+    is_unasked = new.words is not None and new.words.is_unasked
+    if not (old.lacks_gaps or new.lacks_gaps or is_unasked) and _pieces(old) != _pieces(new):
         yield "the lock asks for other pieces of this code than those that decide its output here."
     if old.given != new.given:
         yield f"the lock says {dict(old.given)} is given, but here it is {dict(new.given)}."

@@ -79,6 +79,8 @@ class SnippetMeasurement:
 
 def lacks_gaps_for(measurement: SnippetMeasurement, source: str, words: GapWords) -> bool:
     """Tell whether a block may have gaps that were not looked for, where these are the question's words."""
+    if words.is_unasked:
+        return False
     if measurement.lacks_gaps:
         return True
     before = measurement.words

@@ -43,6 +43,8 @@ class GapWords:
     """Those that stand in the question."""
     is_predicted: bool = False
     """A card asks what the block prints, unless a gap says more."""
+    is_unasked: bool = False
+    """No card asks for a gap of the block, and none of another block hangs on its gaps."""
 
     @classmethod
     def of(cls, source: str, named: frozenset[str], asked: frozenset[str], *, is_predicted: bool) -> Self:
@@ -75,7 +77,7 @@ def worth_asking(
 
 def gaps_to_look_for(source: str, words: GapWords, printed: str) -> tuple[Gap, ...]:
     """Return the gaps of a block that a card would ask for, if they can be judged."""
-    return worth_asking(gap_candidates(source), source, words, printed)
+    return () if words.is_unasked else worth_asking(gap_candidates(source), source, words, printed)
 
 
 def says_more_than_output(gap: Gap, named: Collection[str]) -> bool:

@@ -99,7 +99,12 @@ def measured_record(measured: SnippetMeasurement) -> dict[str, Any]:
 
 
 def _words_record(words: GapWords) -> dict[str, Any]:
-    said = {"named": list(words.named), "asked": list(words.asked), "predicted": words.is_predicted}
+    said = {
+        "named": list(words.named),
+        "asked": list(words.asked),
+        "predicted": words.is_predicted,
+        "unasked": words.is_unasked,
+    }
     return {name: value for name, value in said.items() if value}
 
 
@@ -126,7 +131,7 @@ def parse_measured(value: dict[str, Any]) -> SnippetMeasurement:
 
 def _parse_words(value: dict[str, Any]) -> GapWords:
     named, asked = (tuple(map(str, value.get(name, ()))) for name in ("named", "asked"))
-    return GapWords(named, asked, bool(value.get("predicted")))
+    return GapWords(named, asked, bool(value.get("predicted")), bool(value.get("unasked")))
 
 
 def displayed_record(verdict: DisplayedVerdict) -> dict[str, Any]:

@@ -4,12 +4,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import combinations_with_replacement, product
 from typing import TYPE_CHECKING
 
 import pytest
 
 from cards.atomize.atomize import atomize
-from cards.atomize.measured_code import MAX_GAPS, choose_gaps, in_order_of_asking
+from cards.atomize.measured_code import (
+    MAX_GAPS,
+    blocks_without_gap_cards,
+    choose_gaps,
+    gap_words,
+    gaps_nobody_needs,
+    in_order_of_asking,
+    possible_gaps,
+)
 from cards.card import sides
 from cards.card.kind import CardKind
 from cards.exercise.measurement import Aspect, MeasureKey, SnippetMeasurement, Trait
@@ -120,6 +130,33 @@ def test_a_question_has_few_gaps_and_none_twice() -> None:
     found = [gap.text for gaps in choose_gaps(asked, measured).values() for gap in gaps]
     # The best of every block comes before any block's second.
     assert found == [f"axis={n}" for n in range(MAX_GAPS)]
+
+
+ONE_EACH = ("print(tf.sort(x, axis=0))", "print(tf.sort(x, axis=1))", "@tf.function\ndef f(x): pass")
+TWO = "a = tf.sort(x, axis=2)\nb = tf.roll(a, n, axis=-1)"
+
+
+@pytest.mark.parametrize("sources", [*combinations_with_replacement((*ONE_EACH, TWO), 3)])
+@pytest.mark.parametrize("left_out", [(True, False, False), (False, True, True), (True, True, True)])
+def test_the_cards_are_the_same_without_the_gaps_that_nobody_needs(
+    sources: tuple[str, ...], left_out: tuple[bool, ...]
+) -> None:
+    fences = [
+        fence(source, words=" without=predict,complete" if is_out else " without=predict")
+        for source, is_out in zip(sources, left_out, strict=True)
+    ]
+    asked = parse_guide(f"{HEAD}\n{''.join(fences)}", "guide.md").questions[0]
+    words = gap_words(asked)
+    possible = {each.name: possible_gaps(each, words[each.name]) for each in asked.snippets}
+    unneeded = gaps_nobody_needs(possible, blocks_without_gap_cards(asked))
+    for found in product((True, False), repeat=len(sources)):
+        pieces = [
+            tuple(gap.text for gap in possible[each.name]) if is_found else ()
+            for each, is_found in zip(asked.snippets, found, strict=True)
+        ]
+        whole = noticed(asked, *pieces)
+        fewer = {name: replace(each, gaps=()) if name in unneeded else each for name, each in whole.items()}
+        assert drafts(asked, fewer, CardKind.COMPLETE) == drafts(asked, whole, CardKind.COMPLETE)
 
 
 @pytest.mark.parametrize(

@@ -223,3 +223,75 @@ def test_another_gap_of_the_same_code_is_a_new_card() -> None:
     second = finished(plan, (), 2000, all_measured(plan, HERE, {SUM: ("tf.reduce_sum(x, axis=0)",)}))
     assert set(asked(first).values()).isdisjoint(asked(second).values())
     assert second.changes.rebound == ()
+
+
+LEFT_OUT = "```python without=complete\n"
+MANY = """
+
+```python
+z = tf.pad(y, [[1, 1]], mode='REFLECT')
+z = tf.roll(z, 1, axis=-1)
+print(z)
+```
+"""
+
+
+def unasked(
+    text: str, outputs: Mapping[str, str] | None = None, before: BuildResult | None = None
+) -> set[str]:
+    """Return the blocks of which is known, once all are proved, that nobody needs their gaps."""
+    plan = planned(text, before)
+    ran = verdicts_of(plan.to_run, outputs=outputs or dict.fromkeys((SUM, SORT, "how-do-you-sum#3"), "7"))
+    requests = measure_requests(plan, ran)
+    return {str(name) for each in requests for name, words in each.words.items() if words.is_unasked}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param(GUIDE, set(), id="none where cards ask for all"),
+        pytest.param(GUIDE.replace("```python\nx", f"{LEFT_OUT}x"), {SUM}, id="one that leaves room for all others"),
+        pytest.param(GUIDE.replace("```python\n", LEFT_OUT), {SUM, SORT}, id="all"),
+        pytest.param(GUIDE.replace("```python\ny", "<!-- proofdeck: context -->\n```python\ny"), {SORT}, id="one that is context only"),
+        pytest.param(GUIDE.replace("```python\nx", f"{LEFT_OUT}x").replace("\n### Q2", f"{MANY}\n### Q2"), set(), id="none where gaps compete for two places"),
+        pytest.param(GUIDE.replace("```python\n", LEFT_OUT).replace("\n### Q2", f"{MANY.replace('```python', LEFT_OUT.strip())}\n### Q2"), {SUM, SORT, "how-do-you-sum#3"}, id="all, however many"),
+        pytest.param(GUIDE.replace("```python\nx", f"{LEFT_OUT}x").replace("direction='DESCENDING'", "axis=0"), set(), id="none whose gap another block has too"),
+    ],
+)  # fmt: skip
+def test_gaps_that_no_card_hangs_on_are_not_looked_for(text: str, names: set[str]) -> None:
+    assert unasked(text) == names
+
+
+def test_nothing_is_said_of_a_block_that_has_no_gaps() -> None:
+    assert unasked(
+        GUIDE.replace("```python\n", LEFT_OUT).replace("print(tf.reduce_sum(x, axis=0))", "print(x)")
+    ) == {SORT}
+
+
+def test_a_block_that_prints_nothing_competes_with_none() -> None:
+    text = GUIDE.replace("```python\nx", f"{LEFT_OUT}x").replace("\n### Q2", f"{MANY}\n### Q2")
+    assert unasked(text, {SUM: "7", SORT: "7"}) == {SUM}
+
+
+def test_gaps_are_looked_for_once_the_guide_no_longer_leaves_them_out() -> None:
+    left_out = GUIDE.replace("```python\nx", f"{LEFT_OUT}x")
+    plan = planned(left_out, None)
+    ran = verdicts_of(plan.to_run, outputs=outputs(plan, PIECES))
+    words = {name: each for request in measure_requests(plan, ran) for name, each in request.words.items()}
+    found = [
+        replace(each, words=words[each.snippet], gaps=() if words[each.snippet].is_unasked else each.gaps)
+        for each in all_measured(plan, HERE, PIECES)
+        if each.snippet in words
+    ]
+    before = finished(plan, ran, 1000, found)
+    assert list(asked(before)) == ["direction='DESCENDING'"]
+    assert wanted(planned(left_out, before)) == set()
+    assert wanted(planned(GUIDE, before)) == {SUM}
+
+
+def test_a_lock_of_before_with_gaps_that_nobody_needs_stays_as_it_is() -> None:
+    before = build(GUIDE.replace("```python\nx", f"{LEFT_OUT}x"))
+    assert [each.snippet for each in lock_of(before).measured if each.gaps] == [SUM, SORT]
+    plan = planned(GUIDE.replace("```python\nx", f"{LEFT_OUT}x"), before)
+    assert measure_requests(plan, ()) == ()
+    assert finished(plan, (), 2000).lock == before.lock

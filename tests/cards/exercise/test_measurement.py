@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cards.exercise.measurement import SnippetMeasurement, lacks_gaps_for, measure_key, valid_keys
-from cards.exercise.worth_asking import GapWords
+from cards.exercise.worth_asking import GapWords, gaps_to_look_for
 from cards.program.snippet import RunDirectives, SnippetName, SnippetRole
 from tests.builders.program import program, snippet
 from tests.builders.verdict import HERE
@@ -109,6 +109,7 @@ def test_locks_are_known_by_the_keys_that_they_had_for_whole_programs() -> None:
         pytest.param(GapWords(("x",), is_predicted=True), False, id="a name that is no gap"),
         pytest.param(GapWords(("pad",), is_predicted=True), True, id="a call that the words name now"),
         pytest.param(GapWords(), True, id="no card that asks what it prints"),
+        pytest.param(GapWords(("pad",), is_unasked=True), False, id="no card that asks for a gap"),
     ],
 )
 def test_gaps_are_looked_for_again_where_other_words_ask_for_others(words: GapWords, *, lacks: bool) -> None:
@@ -119,3 +120,13 @@ def test_gaps_are_looked_for_again_where_other_words_ask_for_others(words: GapWo
     assert lacks_gaps_for(replace(measured, lacks_gaps=True), source, before)
     assert not lacks_gaps_for(replace(measured, words=None), source, words), "an old lock"
     assert not lacks_gaps_for(replace(measured, printed=""), source, words)
+
+
+def test_no_gap_is_looked_for_where_no_card_asks_for_one_until_a_card_does() -> None:
+    source = "print(tf.sort(x, axis=0))"
+    unasked = GapWords(is_unasked=True)
+    measured = SnippetMeasurement(SnippetName("q#1"), KEY, printed="[0 1]", words=unasked)
+    assert gaps_to_look_for(source, unasked, "[0 1]") == ()
+    assert not lacks_gaps_for(replace(measured, lacks_gaps=True), source, unasked)
+    assert not lacks_gaps_for(replace(measured, words=GapWords()), source, unasked), "an older lock"
+    assert lacks_gaps_for(measured, source, GapWords())

@@ -55,15 +55,17 @@ def test_what_was_measured_is_a_line_a_block_and_an_old_lock_has_none() -> None:
     words = GapWords(("pad", "roll"), ("sum",), is_predicted=True)
     nothing = SnippetMeasurement(SnippetName("q#2"), MeasureKey("n"), words=words)
     plain = SnippetMeasurement(SnippetName("q#3"), MeasureKey("o"), words=GapWords())
-    text = lock_text(replace(LOCK, proofs=Proofs(), measured=(measured, nothing, plain)))
+    unasked = SnippetMeasurement(SnippetName("q#4"), MeasureKey("p"), words=GapWords(is_unasked=True))
+    text = lock_text(replace(LOCK, proofs=Proofs(), measured=(measured, nothing, plain, unasked)))
     assert text.removeprefix(lines(HEAD, FIRST, SECOND)) == (
         '{"measured": "q#1", "key": "m", "printed": "é 7", "gaps": [["argument", 2, 17, "axis=0"]], '
         '"traits": [["y", "shape", 2, "(3, 2)"]]}\n'
         '{"measured": "q#2", "key": "n", '
         '"words": {"named": ["pad", "roll"], "asked": ["sum"], "predicted": true}}\n'
         '{"measured": "q#3", "key": "o", "words": {}}\n'
+        '{"measured": "q#4", "key": "p", "words": {"unasked": true}}\n'
     )
-    assert parse_lock(text, "guide.lock").measured == (measured, nothing, plain)
+    assert parse_lock(text, "guide.lock").measured == (measured, nothing, plain, unasked)
     assert parse_lock(TEXT, "guide.lock").measured == ()
 
 
