@@ -1,13 +1,17 @@
 """Questions as note programs such as Obsidian have them: callouts, and the cards of its reviewing plugin.
 
-Each becomes a heading over its answer, line for line: `> [!question] What is a tensor?`,
-`What is a tensor?::An array.`, and a question and its answer with a line `?` between them.
+`> [!question] What is a tensor?`, `What is a tensor?::An array.`, and a question and its answer with a line
+`?` between them. Each becomes a heading over its answer, line for line. Where headings ask, it may stand in
+the middle of an answer, and becomes a bold line, or `Q: ... A: ...`: a follow-up question.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from cards.guide.decoration import asks, is_imperative
 from cards.guide.form.question_html import ANSWER_MARK, END_MARK, SUMMARY_MARK, prose_lines
+from cards.guide.heading.number import has_question_number, is_counted, without_number
 from cards.regex import regex
 
 _CALLOUT = regex(r"> ?\[!(?P<kind>[\w-]+)\][+-]?[ \t]+(?P<words>\S.*)")
@@ -16,62 +20,97 @@ _ASKING_KINDS = frozenset({"question", "faq", "quiz"})
 _ONE_LINE = regex(r"(?P<asked>[^\s:>|#][^:|]*?)[ \t]*(?<!:):::?(?!:)[ \t]*(?P<answer>\S.*)")
 """Two colons between them, or three where it is asked both ways."""
 _BETWEEN = regex(r"\?{1,2}[ \t]*")
+_HEADING = regex(r"#{1,6}[ \t]+(?P<words>.+)")
 _LONGEST_QUESTION = 300
 
 
 def headings_of_notes(text: str) -> str:
-    """Return the text with the questions of note programs as headings; the number of its lines stays."""
+    """Return the text with the questions of note programs in Markdown's forms; the number of lines stays."""
     if "[!" not in text and "::" not in text and "\n?" not in text:
         return text
     lines = text.split("\n")
-    outside = prose_lines(lines)
-    for number in outside:
-        if match := _CALLOUT.fullmatch(lines[number]):
-            if asks(match["words"]) or (
-                match["kind"].lower() in _ASKING_KINDS and is_imperative(match["words"])
-            ):
-                _unquote(lines, number + 1)
-                lines[number] = f"###### {SUMMARY_MARK}{match['words']}"
-        elif _begins_paragraph(lines, number) and len(lines[number]) <= _LONGEST_QUESTION:
-            _read_card(lines, number, outside)
+    notes = _Notes(lines, prose_lines(lines))
+    notes.rewrite()
     return "\n".join(lines)
 
 
-def _unquote(lines: list[str], first: int) -> None:
-    """Take the mark of a quote off its lines, and mark its end in the blank line behind it."""
-    number = first
-    while number < len(lines) and (mark := _QUOTED.match(lines[number])):
-        lines[number] = lines[number][mark.end() :]
-        number += 1
-    _mark_end(lines, number)
+@dataclass(slots=True)
+class _Notes:
+    """The lines of a guide, of which questions are written anew."""
 
+    lines: list[str]
+    outside: dict[int, None]
+    """The numbers of the lines that stand in no fence."""
+    is_headed: bool = False
+    """Headings ask."""
 
-def _read_card(lines: list[str], number: int, outside: dict[int, None]) -> None:
-    """Make a card that begins in a line a heading and its answer, where the line does begin one."""
-    match = _ONE_LINE.fullmatch(lines[number])
-    if match and asks(match["asked"]):
-        lines[number] = f"###### {SUMMARY_MARK}{match['asked']}{ANSWER_MARK}{match['answer']}"
+    def rewrite(self) -> None:
+        """Write each question of a note program as one of Markdown."""
+        self.is_headed = any(_asks_as_heading(self.lines[number]) for number in self.outside)
+        for number in self.outside:
+            match = _CALLOUT.fullmatch(self.lines[number])
+            if match is None:
+                self._read_card(number)
+            elif asks(match["words"]) or (
+                match["kind"].lower() in _ASKING_KINDS and is_imperative(match["words"])
+            ):
+                end = self._unquote(number + 1)
+                self._ask(number, match["words"], "", end)
+
+    def _unquote(self, first: int) -> int:
+        """Take the mark of a quote off its lines; return the number of the line behind them."""
+        number = first
+        while number < len(self.lines) and (mark := _QUOTED.match(self.lines[number])):
+            self.lines[number] = self.lines[number][mark.end() :]
+            number += 1
+        return number
+
+    def _read_card(self, number: int) -> None:
+        """Write the card that begins in a line as a question, where the line does begin one."""
+        line = self.lines[number]
+        if not self._begins_paragraph(number) or len(line) > _LONGEST_QUESTION:
+            return
+        match = _ONE_LINE.fullmatch(line)
+        if match and asks(match["asked"]):
+            self._ask(number, match["asked"], match["answer"], self._end_of_paragraph(number))
+        elif (
+            number + 2 in self.outside
+            and _BETWEEN.fullmatch(self.lines[number + 1])
+            and self.lines[number + 2].strip()
+        ):
+            end = self._end_of_paragraph(number)
+            self.lines[number + 1] = ""
+            self._ask(number, line, "", end)
+
+    def _begins_paragraph(self, number: int) -> bool:
+        """Tell whether a line has words, and right above it none but a heading or another such card."""
+        line, above = self.lines[number], self.lines[number - 1] if number else ""
+        is_first = not above.strip() or above.startswith(("#", "Q: "))
+        return is_first and bool(line.strip()) and not line.startswith((" ", "\t", "#", ">"))
+
+    def _end_of_paragraph(self, number: int) -> int:
+        """Return the number of the line behind the paragraph or the card that begins in a line."""
         end = number + 1
-        while end < len(lines) and lines[end].strip() and not _ONE_LINE.fullmatch(lines[end]):
+        while end < len(self.lines) and self.lines[end].strip() and not _ONE_LINE.fullmatch(self.lines[end]):
             end += 1
-        _mark_end(lines, end)
-    elif number + 2 in outside and _BETWEEN.fullmatch(lines[number + 1]) and lines[number + 2].strip():
-        lines[number] = f"###### {SUMMARY_MARK}{lines[number]}"
-        lines[number + 1] = ""
-        end = number + 2
-        while end < len(lines) and lines[end].strip():
-            end += 1
-        _mark_end(lines, end)
+        return end
+
+    def _ask(self, number: int, asked: str, answer: str, end: int) -> None:
+        """Write a question, and its answer if that stands in the same line; mark its end in a blank line."""
+        if self.is_headed:
+            asked = asked.replace("**", "").strip()
+            self.lines[number] = f"Q: {asked} A: {answer}" if answer else f"**{asked}**"
+            return
+        behind = f"{ANSWER_MARK}{answer}" if answer else ""
+        self.lines[number] = f"###### {SUMMARY_MARK}{asked}{behind}"
+        if end < len(self.lines) and not self.lines[end].strip():
+            self.lines[end] = f"###### {END_MARK}"
 
 
-def _begins_paragraph(lines: list[str], number: int) -> bool:
-    """Tell whether a line has words, and right above it none but a heading or another card of one line."""
-    above = lines[number - 1] if number else ""
-    is_first = not above.strip() or above.startswith("#")
-    return is_first and bool(lines[number].strip()) and not lines[number].startswith((" ", "\t", "#", ">"))
-
-
-def _mark_end(lines: list[str], number: int) -> None:
-    """Mark the end of an answer in the blank line behind it, if there is one."""
-    if number < len(lines) and not lines[number].strip():
-        lines[number] = f"###### {END_MARK}"
+def _asks_as_heading(line: str) -> bool:
+    match = _HEADING.fullmatch(line)
+    if match is None:
+        return False
+    words = match["words"]
+    is_told = is_counted(words) and is_imperative(without_number(words))
+    return is_told or asks(words) or has_question_number(words)
