@@ -56,11 +56,16 @@ class HeadingFeatures(NamedTuple):
 
 def counts_bare(signs: Sequence[HeadingFeatures]) -> bool:
     """Tell whether the headings of a guide are counted by numbers without a mark: `1 What is ...`."""
-    found = [(sign.level, number) for sign in signs if (number := bare_number(sign.words)) is not None]
-    return len(found) > 1 and any(
-        level == next_level and later == number + 1
+    found = [(sign.level, number) for sign in signs if (number := bare_number(sign.words))]
+    return any(
+        level == next_level and _is_next(number, later)
         for (level, number), (next_level, later) in pairwise(found)
     )
+
+
+def _is_next(number: tuple[int, ...], later: tuple[int, ...]) -> bool:
+    """Tell whether a number counts on from another one, in its first part or in its last."""
+    return later[0] == number[0] + 1 or (later[:-1] == number[:-1] and later[-1] == number[-1] + 1)
 
 
 def heading_features(pieces: Sequence[Element]) -> tuple[HeadingFeatures, ...]:

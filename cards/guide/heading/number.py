@@ -59,9 +59,10 @@ def is_counted(words: str) -> bool:
     return bool(_COUNTED.match(words))
 
 
-def bare_number(words: str) -> int | None:
-    """Return the number before words without a mark behind it: 1 for `1 What is ...`; None where none is."""
-    return int(re.split(r"[.\s]", words, maxsplit=1)[0]) if _BARE_NUMBER.match(words) else None
+def bare_number(words: str) -> tuple[int, ...]:
+    """Return the number before words without a mark behind it: (2, 1) for `2.1 What is ...`; () for none."""
+    match = _BARE_NUMBER.match(words)
+    return tuple(map(int, match[0].split("."))) if match else ()
 
 
 def without_number(words: str) -> str:

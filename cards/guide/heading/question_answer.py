@@ -32,6 +32,8 @@ _LONE_QUESTION = regex(rf"{_Q}(?P<asked>[^\n]+)\Z")
 
 _NEXT_PAIR = regex(rf"\n(?={_Q})")
 
+_QUESTION_LABEL = regex(_Q)
+
 _ANSWER_LABEL = regex(_A)
 
 _ANSWER_LINE = regex(
@@ -95,6 +97,11 @@ def _pair_at(words: str, start: int, end: int) -> QuestionAnswerPair | None:
     if match := _LONE_QUESTION.match(words[:end].rstrip(), start):
         return QuestionAnswerPair(match.span("asked"), None)
     return None
+
+
+def has_question_label(words: str) -> bool:
+    """Tell whether words begin with a label that says they ask: `Q: ...`, so that `A:` below is one too."""
+    return bool(_QUESTION_LABEL.match(words))
 
 
 def answer_start(words: str) -> int:

@@ -26,6 +26,7 @@ from cards.guide.guide import QuestionSlug
 from cards.guide.heading.number import is_number, is_numbered_label, without_bare_number, without_number
 from cards.guide.heading.question_answer import (
     answer_start,
+    has_question_label,
     is_answer_line,
     is_labelled,
     question_answer_pairs,
@@ -219,7 +220,13 @@ class GuideAssembler:
         self._close()
         wording = _without_whole_style(self._wording(asked))
         self.open = QuestionBuilder(
-            wording, self.section, span.first, last=span.last, paired=paired, headed=headed
+            wording,
+            self.section,
+            span.first,
+            last=span.last,
+            paired=paired,
+            has_label=has_question_label(plain_text(asked)),
+            headed=headed,
         )
         return self.open
 
@@ -361,7 +368,7 @@ class GuideAssembler:
                 self._pair(prose, words, pair)
         elif self._is_label_of_answer(prose.inline):
             pass
-        elif self.open and not self.open.blocks and (self.open.paired or is_labelled(prose.inline)):
+        elif self.open and not self.open.blocks and self._has_label(self.open, prose.inline):
             answer = slice_inline(prose.inline, answer_start(words))
             self._add(Prose(answer, prose.span))
         elif self.asked is not None:
@@ -371,6 +378,13 @@ class GuideAssembler:
         else:
             self.warnings += lost_in_answer(prose)
             self._add(Prose(collapse_space(prose.inline), prose.span))
+
+    @staticmethod
+    def _has_label(question: QuestionBuilder, answer: Inline) -> bool:
+        """Tell whether what begins an answer like a label is one: not `A.`, which may be an option."""
+        words = plain_text(answer)
+        is_label = words[: answer_start(words)].rstrip().endswith((":", "："))  # noqa: RUF001 - people type it
+        return question.paired or is_labelled(answer) or (question.has_label and is_label)
 
     def _word_question(self, question: QuestionBuilder, asked: Inline) -> None:
         """Let a question that its heading only counts ask what stands below that."""

@@ -42,6 +42,8 @@ class QuestionBuilder:
     last: int = 0
     paired: bool = False
     """It came from a `Q:` line, so that the next `Q:` line is its neighbour and not its follow-up."""
+    has_label: bool = False
+    """It was written as `Q: ...`, so that `A:` before its answer is a label too."""
     headed: bool = False
     """It came from a heading, so that a bold line with a number is a step of its answer."""
     split: tuple[Inline, Inline] | None = None
