@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from cards.errors import KnownTwinError, Problem
 from cards.guide.answer.placeholder import is_placeholder
 from cards.guide.block import Code, FollowUp, Listing, Other, Picture, Prose, Subheading, Table
-from cards.guide.decoration import asks, bare
+from cards.guide.decoration import asks, bare, is_imperative
 from cards.guide.directive import UNKNOWN_DIRECTIVE, BlockPurpose, not_run
 from cards.guide.element import (
     OUTPUT_LANGUAGE,
@@ -417,6 +417,7 @@ class GuideAssembler:
                 self._follow(asked.inline, asked.answer, asked.span)
                 return
         if is_own:
+            self._take_for_section()
             opened = self._ask(asked.inline, asked.span)
             opened.split = asked.split
             if asked.answer:
@@ -425,6 +426,15 @@ class GuideAssembler:
             self._add(asked.otherwise or Subheading(asked.inline, asked.span))
             if asks(plain_text(asked.inline)):
                 self._warn(asked.span.first, ASKS_WITHIN)
+
+    def _take_for_section(self) -> None:
+        """Take a heading that asks nothing for a section, where questions stand below it and no answer."""
+        question = self.open
+        if question is None or not question.headed or question.blocks or question.snippets:
+            return
+        words = plain_text(question.wording)
+        if not (asks(words) or is_imperative(words) or question.awaits_words):
+            self.section, self.open = words, None
 
     def _question_list(self, questions: QuestionList) -> None:
         """Add a list of questions to the answer that is open; outside of one they are lost."""
