@@ -193,14 +193,12 @@ class _ClusterRun(Generic[Work, Result]):
         self, sent: _Sent[Work], future: Future[Answer[Result]], answer: Answer[Result]
     ) -> Finished[Result] | None:
         """Return a finished program's answer; else decide what becomes of the program."""
-        match future.status:
-            case "finished":
-                pass
-            case "error":
-                self._judge_error(sent, future)
-                return None
-            case _:
-                self._pool.raise_gone()
+        if future.status == "error":
+            self._judge_error(sent, future)
+            return None
+        if future.status == "cancelled":
+            self._pool.raise_gone()
+        # Where its worker has ended since, Dask calls it lost or pending; the answer is here all the same.
         match answer:
             case Finished():
                 return answer

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -95,6 +95,26 @@ def test_a_program_that_ends_every_worker_is_given_up_and_the_others_finish(tmp_
     assert sorted(finished) == ["first", "fourth", "second", "third"]
     given_up = [each for each in events if isinstance(each, ProgramGivenUp)]
     assert given_up == [ProgramGivenUp("deadly", "2 workers ended while they ran it")]
+
+
+def test_an_answer_counts_though_its_worker_ended_since(
+    cluster: TestCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cards.prove.cluster.cluster_prover import _ClusterRun
+
+    next_answers = _ClusterRun._next_answers  # noqa: SLF001 - there Dask may change its mind
+
+    def next_of_ended_workers(run: _ClusterRun[Any, Any]) -> list[Any]:
+        batch: list[Any] = next_answers(run)
+        for future, _ in batch:
+            future._state.lose()  # noqa: SLF001 - what Dask does when it learns of it
+        return batch
+
+    monkeypatch.setattr(_ClusterRun, "_next_answers", next_of_ended_workers)
+    programs = [program(f"print({number})", name=f"number {number}") for number in range(3)]
+    with prover(cluster, []) as runner:
+        finished = [each.name for each, _ in runner.run(programs, prove_program)]
+    assert sorted(finished) == ["number 0", "number 1", "number 2"]
 
 
 def test_a_worker_of_another_runtime_gets_no_work_and_is_named(tmp_path: Path) -> None:
