@@ -12,6 +12,9 @@ _MARK = (
     r"\U0001f000-\U0001faff]"
 )
 _SHORT_CODE = r":[a-z][a-z0-9_+-]+:"
+LONGEST_QUESTION = 300
+"""Characters; a longer line is no question, whatever it looks like."""
+
 MARKS = rf"(?:{_MARK}|{_SHORT_CODE})*"
 """A pattern of the decoration that may stand before words."""
 _SOURCE_LINK = r"\[{1,2}\s*(?:src|source|ref|reference|link|answer|solution|top|\^)\s*\]{1,2}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cards.guide.decoration import asks, is_imperative
+from cards.guide.decoration import LONGEST_QUESTION, asks, is_imperative
 from cards.guide.form.question_html import ANSWER_MARK, END_MARK, SUMMARY_MARK, prose_lines
 from cards.guide.heading.number import has_question_number, is_counted, without_number
 from cards.regex import regex
@@ -21,7 +21,6 @@ _ONE_LINE = regex(r"(?P<asked>[^\s:>|#][^:|]*?)[ \t]*(?<!:):::?(?!:)[ \t]*(?P<an
 """Two colons between them, or three where it is asked both ways."""
 _BETWEEN = regex(r"\?{1,2}[ \t]*")
 _HEADING = regex(r"#{1,6}[ \t]+(?P<words>.+)")
-_LONGEST_QUESTION = 300
 
 
 def headings_of_notes(text: str) -> str:
@@ -68,7 +67,7 @@ class _Notes:
     def _read_card(self, number: int) -> None:
         """Write the card that begins in a line as a question, where the line does begin one."""
         line = self.lines[number]
-        if not self._begins_paragraph(number) or len(line) > _LONGEST_QUESTION:
+        if not self._begins_paragraph(number) or len(line) > LONGEST_QUESTION:
             return
         match = _ONE_LINE.fullmatch(line)
         if match and asks(match["asked"]):

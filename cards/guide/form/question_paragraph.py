@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from cards.guide.block import Prose
-from cards.guide.decoration import asks, bare, is_imperative, question_end
+from cards.guide.decoration import LONGEST_QUESTION, asks, bare, is_imperative, question_end
 from cards.guide.element import Asked, Certainty
 from cards.guide.heading.number import is_number
 from cards.guide.heading.question_answer import BoldQuestion, bold_question, question_answer_pairs
@@ -37,7 +37,6 @@ _MARK_BETWEEN = regex(
     r"\s*(?:[(\[]+(?:src|sources?|refs?|references?|links?)[)\]]+\s*)+(?=\w)", re.IGNORECASE
 )
 _SMALLEST_QUESTION_WORDS = 3
-_LONGEST_QUESTION = 300
 
 
 def bold_line(prose: Prose) -> Sequence[Element] | None:
@@ -60,7 +59,7 @@ def bold_number(prose: Prose) -> Sequence[Element] | None:
         Certainty.UNLESS_HEADED if number.strip("().: ").replace(".", "").isdigit() else Certainty.ALWAYS
     )
     end = _end_of_question(words)
-    if end > _LONGEST_QUESTION:
+    if end > LONGEST_QUESTION:
         return None
     return [_asked(prose, end, certainty)]
 
@@ -76,7 +75,7 @@ def bold_title(prose: Prose) -> Sequence[Element] | None:
     match = _NUMBERED_LINE.match(title)
     if match is None or "\n" in title or question_answer_pairs(words) or asks(title):
         return None
-    if not rest.strip(" \n:.–—-") or len(words) > _LONGEST_QUESTION * 2:  # noqa: RUF001
+    if not rest.strip(" \n:.–—-") or len(words) > LONGEST_QUESTION * 2:  # noqa: RUF001
         return None
     answer = slice_inline(prose.inline, end + len(rest) - len(rest.lstrip(" \n:.–—-")))  # noqa: RUF001
     certainty = Certainty.ALWAYS if match["certain"] else Certainty.UNLESS_HEADED
@@ -110,7 +109,7 @@ def numbered_line(prose: Prose) -> Sequence[Element] | None:
     if match is None or question_answer_pairs(words):
         return None
     is_told = bool(match["certain"]) or is_imperative(line[match.end() :])
-    if not asks(line) and (rest or not is_told or len(line) > _LONGEST_QUESTION):
+    if not asks(line) and (rest or not is_told or len(line) > LONGEST_QUESTION):
         return None
     certainty = Certainty.ALWAYS if match["certain"] else Certainty.UNLESS_HEADED
     return [_asked(prose, question_end(line) if asks(line) else len(line), certainty)]
@@ -143,7 +142,7 @@ def plain_line(prose: Prose) -> Sequence[Element] | None:
     """`What is a tensor?` on a line of its own, where a guide has no other questions"""
     words = plain_text(prose.inline)
     line = words.partition("\n")[0]
-    if not asks(line) or len(line) > _LONGEST_QUESTION:
+    if not asks(line) or len(line) > LONGEST_QUESTION:
         return None
     return [_asked(prose, len(line), Certainty.FOLLOW_UP)]
 

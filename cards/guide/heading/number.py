@@ -19,7 +19,8 @@ _COUNTED = regex(r"\d+(?:\.\d+)*\s*(?:[.)]\s+|[、．）]\s*)|\d{1,3}\.(?=[^\W\d
 
 # Numbers that are no more than decoration, whatever else has them.
 _PLAIN_NUMBER = regex(
-    rf"{_COUNTED.pattern}|(?:\d\ufe0f?\u20e3)+[.)]?\s*|\U0001f51f\s*|[(\[（]\d{{1,3}}[)\]）]\s*|\d{{1,3}}\s*[-–—:：]\s+|#\d{{1,3}}[.:)]?\s+"  # noqa: RUF001
+    r"(?:\d\ufe0f?\u20e3)+[.)]?\s*|\U0001f51f\s*"  # on keys: the emoji of 1 to 10
+    rf"|{_COUNTED.pattern}|[(\[（]\d{{1,3}}[)\]）]\s*|\d{{1,3}}\s*[-–—:：]\s+|#\d{{1,3}}[.:)]?\s+"  # noqa: RUF001
     r"|(?:Exercise|Problem|Task|Ejercicio|Aufgabe|Задача)\s*[#№]?\d+\s*(?:[.:)]|[-–—]\s)\s*",  # noqa: RUF001
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from cards.errors import KnownTwinError, Problem
 from cards.guide.answer.placeholder import is_placeholder
 from cards.guide.block import Code, FollowUp, Listing, Other, Picture, Prose, Subheading, Table
-from cards.guide.decoration import asks, bare, is_imperative
+from cards.guide.decoration import LONGEST_QUESTION, asks, bare, is_imperative
 from cards.guide.directive import UNKNOWN_DIRECTIVE, BlockPurpose, not_run
 from cards.guide.element import (
     OUTPUT_LANGUAGE,
@@ -60,7 +60,6 @@ if TYPE_CHECKING:
 _ONLY_FOLLOW_UPS = (
     "this question is not asked itself: only follow-up questions stand below it; write its answer above them."
 )
-_LONGEST_QUESTION = 300
 """A longer paragraph below a heading that counts is no question by itself."""
 _HIDDEN = frozenset({BlockPurpose.CHECK, BlockPurpose.FIXTURE, BlockPurpose.STAND_IN})
 
@@ -361,16 +360,15 @@ class GuideAssembler:
 
     def _prose(self, prose: Prose) -> None:
         words = plain_text(prose.inline)
-        if self.open and self.open.is_awaiting_words() and len(words) <= _LONGEST_QUESTION:
+        if self.open and self.open.is_awaiting_words() and len(words) <= LONGEST_QUESTION:
             self._word_question(self.open, prose.inline)
         elif pairs := question_answer_pairs(words):
             for pair in pairs:
                 self._pair(prose, words, pair)
         elif self._is_label_of_answer(prose.inline):
             pass
-        elif self.open and not self.open.blocks and self._has_label(self.open, prose.inline):
-            answer = slice_inline(prose.inline, answer_start(words))
-            self._add(Prose(answer, prose.span))
+        elif self.open and not self.open.blocks and _is_label(self.open, prose.inline):
+            self._add(Prose(slice_inline(prose.inline, answer_start(words)), prose.span))
         elif self.asked is not None:
             asked, span = self.asked
             self.asked = None
@@ -378,13 +376,6 @@ class GuideAssembler:
         else:
             self.warnings += lost_in_answer(prose)
             self._add(Prose(collapse_space(prose.inline), prose.span))
-
-    @staticmethod
-    def _has_label(question: QuestionBuilder, answer: Inline) -> bool:
-        """Tell whether what begins an answer like a label is one: not `A.`, which may be an option."""
-        words = plain_text(answer)
-        is_label = words[: answer_start(words)].rstrip().endswith((":", "："))  # noqa: RUF001 - people type it
-        return question.paired or is_labelled(answer) or (question.has_label and is_label)
 
     def _word_question(self, question: QuestionBuilder, asked: Inline) -> None:
         """Let a question that its heading only counts ask what stands below that."""
@@ -610,6 +601,13 @@ class GuideAssembler:
             self._warn(span.first, "this check stands outside every question; move it.")
         else:
             self.open.add_snippet(SnippetRole.CHECK, source, order.directives, span)
+
+
+def _is_label(question: QuestionBuilder, answer: Inline) -> bool:
+    """Tell whether what begins an answer like a label is one: not `A.`, which may be an option."""
+    words = plain_text(answer)
+    has_colon = words[: answer_start(words)].rstrip().endswith((":", "："))  # noqa: RUF001 - people type it
+    return question.paired or is_labelled(answer) or (question.has_label and has_colon)
 
 
 def _without_whole_style(wording: Inline) -> Inline:

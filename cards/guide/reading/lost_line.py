@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cards.errors import Problem
 from cards.guide.block import Listing, Prose, Subheading
-from cards.guide.decoration import asks
+from cards.guide.decoration import LONGEST_QUESTION, asks
 from cards.guide.text import plain_text
 from cards.regex import regex
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 ASKS_WITHIN = "this line asks something as part of the answer above; make it a heading to ask it."
 _ASKS_OUTSIDE = "this line asks something and is no question here; make it a heading to ask it."
-_LONGEST_QUESTION = 300
 _NUMBERED = regex(
     r"\W{0,3}(?:Q|Question|Frage|Pregunta|Вопрос|问题?)\s*\.?\s*\d+\s*[.:)-]?\s*\S", re.IGNORECASE
 )
@@ -55,7 +54,7 @@ def lost_in_answer(prose: Prose) -> Iterator[Problem]:
                 or (len(lines) == 1 and _ASKED_AND_ANSWERED.fullmatch(line.strip()))
             )
         )
-        if len(line) < _LONGEST_QUESTION and (is_own or (_NUMBERED.match(line) and asks(line))):
+        if len(line) < LONGEST_QUESTION and (is_own or (_NUMBERED.match(line) and asks(line))):
             yield Problem(prose.span.path, prose.span.first + number, ASKS_WITHIN)
 
 
@@ -64,7 +63,7 @@ def lost_outside(path: str, asides: Sequence[Block]) -> Iterator[Problem]:
     for block in asides:
         for inline, span in _lines_of(block):
             words = plain_text(inline).strip()
-            if asks(words) and "\n" not in words and len(words) < _LONGEST_QUESTION:
+            if asks(words) and "\n" not in words and len(words) < LONGEST_QUESTION:
                 yield Problem(path, span.first, _ASKS_OUTSIDE)
 
 
