@@ -1130,14 +1130,15 @@ HOUSE: dict[str, Room] = {
         modules={
             "build_wishes": "",
             "guide_build": "",
-            "begun_build": "guide_build",
+            "new_code": "",
+            "begun_build": "guide_build new_code",
             "build_json": "guide_build",
             "build_once": "begun_build build_json build_wishes guide_build",
         },
     ),
     "srs.cli.matrix": Room(
         knows=(
-            "cards cards.build cards.check cards.environment cards.guide.front cards.guide.reading "
+            "cards cards.build cards.check cards.environment cards.guide.front "
             "cards.program srs srs.cli srs.cli.build srs.screen"
         ),
         modules={

@@ -124,6 +124,9 @@ class Prover:
     def close(self) -> None:
         """End every process and remove every file, within half a second."""
         for client in self._clients.values():
+            # They see it at once, and end side by side.
+            client.control.close()
+        for client in self._clients.values():
             client.close()
         self._clients.clear()
         if self._folder is not None:

@@ -78,8 +78,9 @@ class FrontMatterReading(NamedTuple):
 def read_front_matter(text: str, path: str) -> FrontMatterReading:
     """Return the text without its front matter, what that says, and what is wrong in it.
 
-    Lines of the text end with line feeds.
+    Its lines end with line feeds, whatever ended them, and it has no halves of characters.
     """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode()
     block = _BLOCK.match(text)
     if block is None:
         return FrontMatterReading(text)

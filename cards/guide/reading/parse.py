@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from cards.guide.element import Element
-    from cards.guide.front.front_matter import FrontMatter
     from cards.guide.guide import Question, QuestionSlug
     from cards.guide.heading.features import HeadingFeatures
     from cards.guide.reading.chunk import Chunk
@@ -111,7 +110,7 @@ class GuideReader:
     ) -> None:
         self._path = path
         self._how = how
-        body = read_front_matter(_with_line_feeds(text), path)
+        body = read_front_matter(text, path)
         self._front_matter = body.front_matter
         cleared = clear_text(body.text, path)
         closed = close_fences(cleared.text)
@@ -319,16 +318,6 @@ def _closed_fences(before: str, after: str, path: str) -> Iterator[Problem]:
             if lines[0] != lines[1]:
                 sentence = "the code block above is never closed; it counts as ending here: write ``` there."
                 yield Problem(path, number, sentence)
-
-
-def front_matter_of(text: str, path: str) -> FrontMatter:
-    """Return what stands above a guide, without reading the guide."""
-    return read_front_matter(_with_line_feeds(text), path).front_matter
-
-
-def _with_line_feeds(text: str) -> str:
-    """Return the text with line feeds for line ends, and without halves of characters."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode()
 
 
 def decode_guide(raw: bytes, path: str) -> str:

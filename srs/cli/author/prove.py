@@ -357,12 +357,15 @@ class _Figures(NamedTuple):
 
 def _plan(runner: PlanRunner, file: GuideFile, lock: Lock | None, *, again: bool = False) -> BuildPlan:
     """Return what has to run of a guide; raises ProofError where nothing of it can."""
-    from cards.build.pipeline import run_anew
     from srs.cli.build.cache_file import read_parts
+    from srs.cli.making.new_code import has_new_code
 
-    plan = file.plan(
-        file.source(), lock, runner.runtimes, runner.version_of, parts=read_parts(file, runner.context)
-    )
+    source, parts = file.source(), read_parts(file, runner.context)
+    if has_new_code(source.text, parts, is_new=lock is None or again):
+        runner.expect_code()
+    from cards.build.pipeline import run_anew
+
+    plan = file.plan(source, lock, runner.runtimes, runner.version_of, parts=parts)
     if plan.programs and not runner.runnable(plan.programs):
         raise ProofError(
             f"{file.shown}: TensorFlow is not installed, so nothing can be proved here. "

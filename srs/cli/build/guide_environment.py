@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cards.errors import Problem, ProofdeckError
-from cards.guide.reading.parse import front_matter_of
+from cards.guide.front.front_matter import read_front_matter
 from cards.span import place_of
 from srs.cli.build.guide_file import display_path
 from srs.cli.project.named_interpreter import NamedInterpreter
@@ -33,7 +33,7 @@ def interpreter_for(file: GuideFile, python: str | None, *, yes: bool) -> str | 
         return interpreter_at(python)
     if file.settings.python is not None:
         return _interpreter_of_project(file, file.settings.python, yes=yes)
-    front_matter = front_matter_of(file.text(), file.shown)
+    front_matter = read_front_matter(file.text(), file.shown).front_matter
     needed = _missing_here(front_matter, file.shown)
     if needed is None:
         return None
@@ -51,7 +51,7 @@ def known_interpreter(file: GuideFile, python: str | None) -> str | None:
         found = _found_for_project(file, file.settings.python)
         named = _named_interpreter(file, found)
         return found if named is None or named.is_agreed else None
-    needed = _missing_here(front_matter_of(file.text(), file.shown), file.shown)
+    needed = _missing_here(read_front_matter(file.text(), file.shown).front_matter, file.shown)
     if needed is None:
         return None
     from cards.environment.uv_environment import environments_folder, find_environment

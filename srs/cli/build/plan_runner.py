@@ -10,9 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
-from cards.build.pipeline import display_requests, measure_requests, proof_requests
 from cards.errors import ProofError
-from srs.cli.build.plan_runs import LockSaver, PlanRuns
 from srs.cli.build.prover_display import (
     DISPLAYING,
     MEASURING,
@@ -33,7 +31,7 @@ if TYPE_CHECKING:
     from cards.exercise.measurement import SnippetMeasurement
     from cards.program.displayed_code import DisplayedVerdict
     from cards.program.runtime import Runtime
-    from cards.program.snippet import KerasFlavour, SnippetName
+    from cards.program.snippet import KerasFlavour, Snippet, SnippetName
     from cards.program.verdict import Verdict
     from cards.prove.client.options import Options
     from cards.prove.client.run_request import Recipe, Runnable
@@ -43,6 +41,7 @@ if TYPE_CHECKING:
     from cards.prove.prove_program import Proof, ProofRequest
     from cards.prove.run_displayed import DisplayRequest
     from srs.cli.build.guide_file import GuideFile
+    from srs.cli.build.plan_runs import PlanRuns
     from srs.cli.context import CommandContext
 
 KEEP_WARM_MINUTES = 10
@@ -50,6 +49,9 @@ KEEP_WARM_MINUTES = 10
 
 NEW_BLOCK_SECONDS = 0.3
 """What a block that never ran is expected to take: about what most of them do."""
+
+NEW_TRAINING_SECONDS = 1.0
+"""The same of one that trains a model."""
 
 PROCESS_SECONDS = 0.06
 """What a process with TensorFlow takes before its first value is there."""
@@ -176,6 +178,8 @@ class PlanRunner:
         Without `gaps`, nothing runs again of which nothing but gaps is unknown. So many cards are `ready` in
         a deck: whoever stops this has them.
         """
+        from cards.build.pipeline import proof_requests
+
         all_runs = self._new_runs(plans)
         with self._telling_of(ready, "what ran is kept: the next build goes on from there."):
             requests = [(runs, request) for runs in all_runs for request in proof_requests(runs.plan)]
@@ -209,6 +213,8 @@ class PlanRunner:
         self, plans: Iterable[tuple[GuideFile, BuildPlan]], *, keeps_incomplete: bool = True
     ) -> tuple[PlanRuns, ...]:
         """Prove the code of several plans together, and return what was seen of each; nothing is measured."""
+        from cards.build.pipeline import proof_requests
+
         all_runs = self._new_runs(plans)
         for runs in all_runs:
             runs.keeps_incomplete = keeps_incomplete
@@ -228,6 +234,8 @@ class PlanRunner:
 
     def _new_runs(self, plans: Iterable[tuple[GuideFile, BuildPlan]]) -> tuple[PlanRuns, ...]:
         """Return plans of which nothing has run yet; where TensorFlow is missing, what uses it never will."""
+        from srs.cli.build.plan_runs import PlanRuns
+
         return tuple(
             PlanRuns(guide, replace(plan, to_run=self.runnable(plan.to_run)), self.memory, self._is_dry)
             for guide, plan in plans
@@ -250,7 +258,7 @@ class PlanRunner:
 
         self._run_phase(
             [
-                _Task(runs, each, sum(took.get(one.name, NEW_BLOCK_SECONDS) for one in each.snippets))
+                _Task(runs, each, sum(took.get(one.name, _new_seconds(one)) for one in each.snippets))
                 for runs, each in requests
             ],
             prove_as_asked,
@@ -261,6 +269,7 @@ class PlanRunner:
 
     def _observe(self, all_runs: Sequence[PlanRuns], *, gaps: bool) -> None:
         """Measure what two runs tell of the code that holds."""
+        from cards.build.pipeline import measure_requests
         from cards.prove.measuring.measure import observe_program
 
         def keep(runs: PlanRuns, _: MeasureRequest, found: Observation) -> None:
@@ -298,6 +307,8 @@ class PlanRunner:
 
     def _display_tasks(self, runs: PlanRuns) -> Iterator[_Task[DisplayRequest]]:
         """Yield the cards of each question to run; they take what their blocks took, and a process each."""
+        from cards.build.pipeline import display_requests
+
         took = {verdict.snippet: verdict.seconds for verdict in (*runs.plan.verdicts.values(), *runs.ran)}
         requests = display_requests(runs.plan, runs.ran, runs.measured, runs.displayed)
         for request in self.runnable(requests):
@@ -320,6 +331,7 @@ class PlanRunner:
         if not tasks:
             return
         from cards.prove.sandbox.conditions import RunConditions
+        from srs.cli.build.plan_runs import LockSaver
 
         titles: dict[str, str] = {
             question.slug: question.title for task in tasks for question in task.runs.plan.guide.questions
@@ -356,6 +368,11 @@ class PlanRunner:
             else:
                 self._prover = _cluster_prover(self._cluster, options, self._display.event)
         return self._prover
+
+
+def _new_seconds(snippet: Snippet) -> float:
+    """Return what a block that never ran is expected to take."""
+    return NEW_TRAINING_SECONDS if ".fit(" in snippet.source else NEW_BLOCK_SECONDS
 
 
 def _beside(ready: int, doing: str) -> str:

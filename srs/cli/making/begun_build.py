@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cards.errors import ProofdeckError
 from srs.cli.build.guide_file import display_path
 from srs.cli.making.guide_build import GuideBuild
+from srs.cli.making.new_code import has_new_code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -118,6 +119,9 @@ def begin_build(
     strict: bool,
 ) -> BegunBuild:
     """Return the guide as it was read with the last build's caches, once a person agreed to what is lost."""
+    lock, source = file.lock_on_disk(), file.source()
+    if has_new_code(source.text, parts, is_new=lock is None):
+        runner.expect_code()
     from cards.build.cache import BuildCache
     from cards.build.pipeline import finish_build
     from cards.check.swallowed_heading import swallowed_headings
@@ -129,13 +133,10 @@ def begin_build(
     from srs.store.read_only import read_last_contents
 
     moment = context.now()
-    written, mendings, has_times_ahead = mended_lock(file.lock_on_disk(), moment)
+    written, mendings, has_times_ahead = mended_lock(lock, moment)
     identity = None
     if file.piped is None:
         identity = GuideIdentity(file.path, file.shown, written, context, question)
-    source = file.source()
-    if has_new_code(source.text, parts, is_new=written is None):
-        runner.expect_code()
     plan = file.plan(
         source,
         identity.lock if identity else None,
@@ -173,25 +174,6 @@ def begin_build(
             read_last_contents(context.store_file, plan.lock.id) if settled.recovered is not None else {}
         ),
     )
-
-
-def has_new_code(text: str, parts: PartCache, *, is_new: bool) -> bool:
-    """Tell whether code for TensorFlow will run, as far as the text of a guide tells by itself.
-
-    That is where its code or its comments, which may hold hidden checks, are others than in the build
-    before, or where it `is_new`.
-    """
-    from cards.check.enclosure import EnclosureKind, enclosed_texts
-    from cards.program.tensorflow_use import may_name_tensorflow
-
-    kinds = {EnclosureKind.CODE, EnclosureKind.COMMENT}
-    code = [
-        each
-        for each in (enclosed_texts(text, kinds) if may_name_tensorflow(text) else ())
-        if "no-run" not in each.partition("\n")[0]
-    ]
-    has_seen = parts.has_seen(("code", code))
-    return any(map(may_name_tensorflow, code)) and (is_new if parts.is_first else not has_seen)
 
 
 def _plan_of_other(context: CommandContext, path: str) -> BuildPlan | None:

@@ -11,7 +11,7 @@ from cards.check.matrix import TriedVersion
 from cards.environment.needed_packages import needed_packages
 from cards.environment.uv_environment import UvError, environments_folder, find_environment
 from cards.errors import ProofError
-from cards.guide.reading.parse import front_matter_of
+from cards.guide.front.front_matter import read_front_matter
 from cards.program.runtime import all_in_words
 from cards.program.snippet import KerasFlavour
 from cards.regex import regex
@@ -47,7 +47,7 @@ def prove_on(
     A version that cannot be installed or started is told, and the others go on.
     """
     source = file.source()
-    front_matter = front_matter_of(source.text, source.path)
+    front_matter = read_front_matter(source.text, source.path).front_matter
     plan = file.plan(source, has_pictures=False)
     asks_for_keras_2 = any(
         snippet.directives.keras is KerasFlavour.KERAS_2

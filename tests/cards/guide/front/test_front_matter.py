@@ -115,3 +115,10 @@ def test_deep_nesting_is_told() -> None:
 )
 def test_cards_bear_the_tags_in_the_form_of_anki(tags: tuple[str, ...], expected: tuple[str, ...]) -> None:
     assert FrontMatter(tags=tags).card_tags == expected
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_front_matter_is_read_whatever_ends_its_lines(end: str) -> None:
+    reading = read_front_matter(end.join(["---", "deck: Work::TF", "---", "", "Text"]), "g.md")
+    assert reading.front_matter.deck == "Work::TF"
+    assert reading.text == "\n\n\n\nText"

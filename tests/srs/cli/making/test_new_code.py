@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cards.part_cache import PartCache
-from srs.cli.making.begun_build import has_new_code
+from srs.cli.making.new_code import has_new_code
 
 CODE = """### What does it print?
 
