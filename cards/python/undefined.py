@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from cards.python.reads import BUILTIN_NAMES, CONVENTIONAL_NAMES, names_read
@@ -62,6 +62,7 @@ class GlobalNames:
     bound: frozenset[str]
 
 
+@lru_cache(maxsize=4096)
 def global_names(source: str) -> GlobalNames | None:
     """Return the names that code reads and binds in its module's scope, inside its functions too.
 

@@ -1,6 +1,6 @@
 """Time judging a typed answer against the bare run of the same program: `python tests/bench/bench_answers.py [ROUNDS]`.
 
-Bare means: a process that has TensorFlow imported executes the program and nothing else, in a fork that ends
+What the right answer does runs while the card before is asked; `rows` tells how long one waits for it still. Bare means: a process that has TensorFlow imported executes the program and nothing else, in a fork that ends
 with it. Both run in turn, ROUNDS (9) times. Read the ratios; milliseconds are this machine's.
 """
 
@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import linecache
 import os
+import sqlite3
 import sys
 import tempfile
 from multiprocessing import Pipe, get_context
 from pathlib import Path
-from statistics import median
-from time import perf_counter
+from select import select
+from statistics import median, quantiles
+from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
 from cards.answer.correctness import Correctness
@@ -26,11 +28,16 @@ from cards.exercise.filling import fill_gap
 from cards.prove.client.options import Options
 from cards.prove.prover import Prover
 from cards.prove.sandbox.environment import child_environment
+from srs.sitting.judge_client import JudgeClient
+from tests.bench.bench_edit import built_bundled_guide
+from tests.bench.row import Row
 from tests.builders.program import TODAY, program
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
+CARD_SECONDS = 5.0
+"""How long the learner takes for the card before a gap; ten minutes a day are a card in eight seconds."""
 HEAD = "import tensorflow as tf\n\n"
 TASKS = (
     # (name, code, the piece that is hidden, what is typed instead)
@@ -66,6 +73,38 @@ def warm(requests: Connection) -> None:
             os._exit(0)
         os.waitpid(child, 0)
         requests.send("")
+
+
+def waits() -> list[float]:
+    """Return the seconds until gaps of the bundled guide could be judged, from the moment that each was shown.
+
+    Each is prepared while one other card is asked; the process is started while the first of all is.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        built_bundled_guide(Path(folder))
+        with sqlite3.connect(Path(folder) / "home" / "proofdeck.db") as store:
+            rows = store.execute("SELECT exercise FROM face WHERE exercise IS NOT NULL ORDER BY card")
+            exercises = [exercise for (exercise,) in rows]
+        client, found = JudgeClient(), []
+        try:
+            for exercise in exercises:
+                client.prepare(exercise)
+                sleep(CARD_SECONDS)
+                began = perf_counter()
+                # What does not parse is judged at once, but only after what was asked before.
+                client.ask(exercise, "(")
+                select([client.descriptor], [], [])
+                assert client.answer() is not None
+                found.append(perf_counter() - began)
+        finally:
+            client.close()
+    return found[1:]
+
+
+def rows() -> list[Row]:
+    """Return how long one waits for what the right answer does, at the 95th percentile."""
+    seconds = quantiles(waits(), n=20, method="inclusive")[-1]
+    return [Row("a gap that is shown, until it can be judged", "0.2 s", 1, seconds / 0.2, f"{seconds:.2f} s")]
 
 
 def main() -> None:
@@ -107,4 +146,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    for row in rows():
+        print(row.line)
     main()

@@ -163,13 +163,19 @@ def built_and_edited(size: int, edit: Edit) -> tuple[Cost, Cost]:
         return whole, build(path.parent)
 
 
+def built_bundled_guide(folder: Path) -> Path:
+    """Build a copy of the bundled guide in a folder, with its lock, and return the copy."""
+    source, path = ROOT / "source" / "tensorflow-interview", folder / "guide.md"
+    path.write_text(source.with_suffix(".md").read_text("utf-8"), "utf-8")
+    shutil.copy(source.with_suffix(".lock"), path.with_suffix(".lock"))
+    build(folder, may_fail=True)
+    return path
+
+
 def bundled_guide_edited() -> float:
     """Return the seconds of a build of the bundled guide after one question's words were edited."""
     with tempfile.TemporaryDirectory() as name:
-        source, path = ROOT / "source" / "tensorflow-interview", Path(name) / "guide.md"
-        path.write_text(source.with_suffix(".md").read_text("utf-8"), "utf-8")
-        shutil.copy(source.with_suffix(".lock"), path.with_suffix(".lock"))
-        build(path.parent, may_fail=True)
+        path = built_bundled_guide(Path(name))
         text = path.read_text("utf-8")
         assert "because" in text
         path.write_text(text.replace("because", "since", 1), "utf-8")

@@ -10,7 +10,15 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from tests.bench import bench_edit, bench_export, bench_first_deck, bench_prove, bench_srs, bench_table
+from tests.bench import (
+    bench_answers,
+    bench_edit,
+    bench_export,
+    bench_first_deck,
+    bench_prove,
+    bench_srs,
+    bench_table,
+)
 from tests.bench.row import TABLE_HEAD
 from tests.builders.place import ROOT
 
@@ -25,7 +33,7 @@ SECTIONS: dict[str, Callable[[int], list[Row]]] = {
     "The bundled guide": lambda _: [*bench_first_deck.cold_rows(), *bench_edit.bundled_rows()],
     "Proofs": lambda _: bench_prove.rows(),
     "Nothing changed": lambda _: bench_first_deck.bundled_rows(),
-    "Learning": lambda _: bench_srs.waiting_rows(),
+    "Learning": lambda _: [*bench_srs.waiting_rows(), *bench_answers.rows()],
     "Packages": bench_export.rows_of,
     "Tables": lambda _: bench_table.rows_of(900),
 }
