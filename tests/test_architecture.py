@@ -390,28 +390,31 @@ HOUSE: dict[str, Room] = {
             "deck": "card introduction picture",
         },
     ),
+    "cards.guide.form.line": Room(
+        knows="cards cards.guide cards.guide.heading",
+        modules={
+            "question_html": "",
+            "admonition": "question_html",
+            "card_sides": "question_html",
+            "label_line": "question_html",
+            "note_app": "question_html",
+            "table_bar": "question_html",
+            "tight_heading": "question_html",
+        },
+    ),
     "cards.guide.form": Room(
-        knows="cards cards.guide cards.guide.answer cards.guide.heading cards.language",
+        knows="cards cards.guide cards.guide.answer cards.guide.form.line cards.guide.heading cards.language",
         modules={
             "entry": "",
             "lettered_lines": "",
             "listed_lines": "",
+            "marked": "",
             "navigation": "",
-            "question_html": "",
             "question_paragraph": "",
             "question_table": "",
             "unclosed": "",
-            "admonition": "question_html",
-            "label_line": "question_html",
-            "marked": "question_html",
-            "note_app": "question_html",
             "question_list": "entry",
-            "table_bar": "question_html",
-            "tight_heading": "question_html",
-            "recognisers": (
-                "admonition entry label_line note_app question_html question_list question_paragraph "
-                "question_table table_bar tight_heading"
-            ),
+            "recognisers": "entry question_list question_paragraph question_table",
         },
     ),
     "cards.prove.decide": Room(
@@ -460,9 +463,9 @@ HOUSE: dict[str, Room] = {
     ),
     "cards.guide.reading": Room(
         knows=(
-            "cards cards.document cards.guide cards.guide.answer cards.guide.form cards.guide.front "
-            "cards.guide.heading cards.language cards.markup cards.program cards.python cards.python.foreign "
-            "cards.stale"
+            "cards cards.document cards.guide cards.guide.answer cards.guide.form cards.guide.form.line "
+            "cards.guide.front cards.guide.heading cards.language cards.markup cards.program cards.python "
+            "cards.python.foreign cards.stale"
         ),
         modules={
             "chunk": "",

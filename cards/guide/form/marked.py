@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cards.guide.block import Prose
 from cards.guide.decoration import asks
 from cards.guide.element import AnswerEnd, HeadingForm
-from cards.guide.form.question_html import ANSWER_MARK, END_MARK, INNER_MARK, SUMMARY_MARK
+from cards.guide.form.line.question_html import ANSWER_MARK, END_MARK, INNER_MARK, SUMMARY_MARK
 from cards.guide.heading.number import has_question_number
 from cards.guide.inline import slice_inline
 from cards.guide.text import plain_text

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
 _NUMBER = regex(r"(?:#|no\.?|nr\.?|number|q\.?\s*no\.?|s\.?\s*no\.?|id|№|)", re.IGNORECASE)
 _QUESTION = regex(
-    r"(?:q|questions?|frage|pregunta|вопрос|问题|問題|質問|question and options?)\.?", re.IGNORECASE
+    r"(?:q|questions?|fronts?|frage|pregunta|вопрос|问题|問題|質問|question and options?)\.?", re.IGNORECASE
 )
-_ANSWER = regex(r"(?:a|ans|answers?|antwort|respuesta|réponse|ответ|答案|回答|solution)\.?", re.IGNORECASE)
+_ANSWER = regex(
+    r"(?:a|ans|answers?|backs?|antwort|respuesta|réponse|ответ|答案|回答|solution)\.?", re.IGNORECASE
+)
 
 
 _BESIDE = regex(

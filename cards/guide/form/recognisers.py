@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cards.guide.form.admonition import headings_of_boxes
-from cards.guide.form.label_line import headings_of_labels
-from cards.guide.form.note_app import headings_of_notes
-from cards.guide.form.question_html import headings_of_html
+from cards.guide.form.line.admonition import headings_of_boxes
+from cards.guide.form.line.card_sides import headings_of_sides
+from cards.guide.form.line.label_line import headings_of_labels
+from cards.guide.form.line.note_app import headings_of_notes
+from cards.guide.form.line.question_html import headings_of_html
+from cards.guide.form.line.table_bar import bars_within_cells
+from cards.guide.form.line.tight_heading import tight_headings
 from cards.guide.form.question_list import (
     listed_headings,
     listed_questions,
@@ -31,8 +34,6 @@ from cards.guide.form.question_paragraph import (
     plain_line,
 )
 from cards.guide.form.question_table import question_rows
-from cards.guide.form.table_bar import bars_within_cells
-from cards.guide.form.tight_heading import tight_headings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,6 +46,7 @@ TEXT_FORMS: tuple[Callable[[str], str], ...] = (
     tight_headings,
     headings_of_boxes,
     headings_of_notes,
+    headings_of_sides,
     headings_of_html,
     headings_of_labels,
     bars_within_cells,

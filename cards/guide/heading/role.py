@@ -149,7 +149,7 @@ def _is_question(
             for other in below
         )
         return sign.answered or not below_asks
-    if sign.answered and is_numbered_label(sign.words):
+    if (sign.answered or sign.asked == 1) and is_numbered_label(sign.words):
         return True
     no_question_below = all(roles[other] is not HeadingRole.QUESTION for other in below)
     if sign.numbered:

@@ -367,7 +367,7 @@ class GuideAssembler:
                 self._pair(prose, words, pair)
         elif self._is_label_of_answer(prose.inline):
             pass
-        elif self.open and not self.open.blocks and _is_label(self.open, prose.inline):
+        elif self.open and _is_label(self.open, prose.inline):
             self._add(Prose(slice_inline(prose.inline, answer_start(words)), prose.span))
         elif self.asked is not None:
             asked, span = self.asked
@@ -604,7 +604,13 @@ class GuideAssembler:
 
 
 def _is_label(question: QuestionBuilder, answer: Inline) -> bool:
-    """Tell whether what begins an answer like a label is one: not `A.`, which may be an option."""
+    """Tell whether what begins an answer like a label is one: not `A.`, which may be an option.
+
+    Code and pictures may stand above it, which the question is about.
+    """
+    if question.blocks:
+        is_first = all(isinstance(each, Code | Picture) for each in question.blocks)
+        return is_first and is_labelled(answer)
     words = plain_text(answer)
     has_colon = words[: answer_start(words)].rstrip().endswith((":", "："))  # noqa: RUF001 - people type it
     return question.paired or is_labelled(answer) or (question.has_label and has_colon)

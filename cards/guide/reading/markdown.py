@@ -27,11 +27,11 @@ from cards.guide.element import (
 )
 from cards.guide.form.entry import Entry, written_list
 from cards.guide.form.lettered_lines import options_apart, options_together
+from cards.guide.form.line.table_bar import cell_count
 from cards.guide.form.listed_lines import lines_apart
 from cards.guide.form.marked import is_paragraph_over_rule, read_marked_heading
 from cards.guide.form.navigation import NAVIGATION, is_contents, is_navigation
 from cards.guide.form.recognisers import recognise_list, recognise_prose, recognise_table
-from cards.guide.form.table_bar import cell_count
 from cards.guide.inline import collapse_space, inline_of, slice_inline
 from cards.guide.reading.formula_block import MATH_LANGUAGE, add_formula, continued_formula, formula_inline
 from cards.guide.reading.lazy_lines import cut_lazy_lines

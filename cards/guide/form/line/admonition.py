@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cards.guide.decoration import asks
-from cards.guide.form.question_html import END_MARK, SUMMARY_MARK
+from cards.guide.form.line.question_html import END_MARK, SUMMARY_MARK
 from cards.regex import regex
 
 _BOX = regex(r'^(?:\?{3}\+?|!{3})[ \t]+[\w-]+(?:[ \t]+[\w-]+)*[ \t]+"(?P<words>[^"]+)"[ \t]*$')

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cards.guide.form.question_html import prose_lines
+from cards.guide.form.line.question_html import prose_lines
 from cards.regex import regex
 
 _DELIMITER = regex(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cards.guide.decoration import LONGEST_QUESTION, asks, is_imperative
-from cards.guide.form.question_html import ANSWER_MARK, END_MARK, SUMMARY_MARK, prose_lines
+from cards.guide.form.line.question_html import ANSWER_MARK, END_MARK, SUMMARY_MARK, prose_lines
 from cards.guide.heading.number import has_question_number, is_counted, without_number
 from cards.regex import regex
 

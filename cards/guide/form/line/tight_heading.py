@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cards.guide.form.question_html import prose_lines
+from cards.guide.form.line.question_html import prose_lines
 from cards.regex import regex
 
 _TIGHT = regex(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cards.guide.form.question_html import INNER_MARK
+from cards.guide.form.line.question_html import INNER_MARK
 from cards.regex import regex
 
 _ENTRY = regex(r"(?P<before>[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\S")

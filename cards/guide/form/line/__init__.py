@@ -1,0 +1,1 @@
+"""Forms of questions that are read line by line, before Markdown is."""
