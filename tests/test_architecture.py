@@ -267,6 +267,7 @@ HOUSE: dict[str, Room] = {
         modules={
             "decoration": "",
             "importance": "",
+            "label_word": "",
             "repeated_work": "",
             "text": "",
             "block": "text",

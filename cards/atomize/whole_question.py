@@ -44,6 +44,7 @@ from cards.atomize.whole.point import (
     is_entry,
     is_point,
     is_told_elsewhere,
+    talks_to_reader,
 )
 from cards.atomize.wording import tokens
 from cards.card.card import Draft
@@ -53,7 +54,7 @@ from cards.guide.block import Code, Item, Listing, Other, Picture, Prose, Subhea
 from cards.guide.decoration import asks, is_imperative
 from cards.guide.inline import split_sentences
 from cards.guide.text import Inline, plain_text
-from cards.language.natural_language import COLONS, QUESTION_MARKS
+from cards.language.natural_language import COLONS, FULL_STOPS, QUESTION_MARKS
 from cards.language.word_count import count_words
 from cards.program.snippet import SnippetRole
 from cards.regex import regex
@@ -76,6 +77,10 @@ _ASKS_MEANING = regex(
     r"(?:what(?:[’']s| is| are| does .* mean| do .* mean)|define|who)\b(?!.*\bdifferen)",  # noqa: RUF001
     re.IGNORECASE,
 )
+_ASKS_WHAT = regex(r"what(?:[’']s| is| are| do| does)\b(?!.*\bdifferen)", re.IGNORECASE)  # noqa: RUF001
+_MOST_SHORT_WORDS = 12
+_NAMES_NO_SUBJECT = regex(r"(?:It|They)\s|[A-Z][a-z]*[^\W\ds]s\s|(?:An?|The)\s(?:\S+\s+){0,3}\S+\Z")
+"""Begins what says what the thing asked about is or does: `It copies ...`, `Copies ...`, `An endpoint.`"""
 _SUBJECT_WORDS = 8
 """Words at the start of a definition among which its subject stands."""
 _NO_OUTLINE = NoCard("the answer has no outline")
@@ -104,6 +109,8 @@ def outline_cards(whole: WholeQuestion, context: QuestionContext) -> Iterable[Ca
     steps, code = ordered_steps(question)
     told = steps or _points_of_blocks(whole, context.language)
     points = _points_of_sentences(whole, context.language) if told is None else told
+    if len(points) < MIN_POINTS and (short := _short_answer(whole, context.language)):
+        return [_only_sentence_card(short, whole, context)]
     if told is None and whole.has_other_cards and not answers(question.title, points, context.language):
         return [NoCard("no few sentences of the answer answer the question")]
     if len(points) == 1 and _is_answer(points[0].inline, whole):
@@ -129,6 +136,24 @@ def _only_sentence_card(only: Inline, whole: WholeQuestion, context: QuestionCon
     if isinstance(card, Draft) and not whole.has_other_cards:
         card = replace(card, context=(*card.context, *lists))
     return _with_code_below(card, all_code, question)
+
+
+def _short_answer(whole: WholeQuestion, language: Language) -> Inline:
+    """Return the one short sentence that an answer to `What is ...?` or `What does ... do?` begins with.
+
+    Nothing where the sentence names a subject of its own, or the question asks for more than it says.
+    """
+    question = whole.question
+    first = question.blocks[0] if question.blocks else None
+    if not isinstance(first, Prose) or 0 in question.context or not _ASKS_WHAT.match(question.title):
+        return ()
+    said = first.inline
+    words = plain_text(said).strip()
+    is_short = words.endswith(FULL_STOPS) and 1 < count_words(words) <= _MOST_SHORT_WORDS
+    is_alone = len(list(split_sentences(said, language))) == 1 and is_entry(said) and begins_answer(said)
+    is_whole = is_short and is_alone and not talks_to_reader(words)
+    is_of_asked = _NAMES_NO_SUBJECT.match(words) is not None
+    return said if is_whole and is_of_asked and answers(question.title, (Item(said),), language) else ()
 
 
 def _below_lead(whole: WholeQuestion, labelled: tuple[Item, ...]) -> tuple[Item, ...]:

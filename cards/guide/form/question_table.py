@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cards.guide.element import Asked, Certainty
+from cards.guide.label_word import ANSWER_WORD, ASIAN_ANSWER_WORD, ASIAN_QUESTION_WORD, QUESTION_WORD
 from cards.guide.text import plain_text
 from cards.regex import regex
 
@@ -17,12 +18,9 @@ if TYPE_CHECKING:
 
 _NUMBER = regex(r"(?:#|no\.?|nr\.?|number|q\.?\s*no\.?|s\.?\s*no\.?|id|№|)", re.IGNORECASE)
 _QUESTION = regex(
-    r"(?:q|questions?|fronts?|frage|pregunta|вопрос|问题|問題|質問|question and options?)\.?", re.IGNORECASE
+    rf"(?:q|questions|fronts?|{QUESTION_WORD}|{ASIAN_QUESTION_WORD}|question and options?)\.?", re.IGNORECASE
 )
-_ANSWER = regex(
-    r"(?:a|ans|answers?|backs?|antwort|respuesta|réponse|ответ|答案|回答|solution)\.?", re.IGNORECASE
-)
-
+_ANSWER = regex(rf"(?:a|answers|backs?|{ANSWER_WORD}|{ASIAN_ANSWER_WORD}|solution)\.?", re.IGNORECASE)
 
 _BESIDE = regex(
     r"(?:topics?|category|categories|subject|section|chapter|level|difficulty|tags?|type|links?|source|status"

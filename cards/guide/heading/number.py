@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from cards.guide.decoration import undecorated
+from cards.guide.label_word import ASIAN_QUESTION_WORD, QUESTION_WORD
 from cards.guide.page_part import advertises
 from cards.regex import regex
 
 # `Q3.`, `Q3:`, `Question 3 -`: certainly a question.  `3)` and `3.` may also number a section.
 _QUESTION_NUMBER = regex(
-    r"(?:(?:Q(?:ue|uestion)?|Pregunta|Frage|Вопрос|Pergunta)[-.\s]*(?:[#№]?\s*\d+\s*(?:[.:)：]|[-–—]\s)|[:：])"  # noqa: RUF001 - dashes people type
-    r"|Q\.(?=\s)|Q[-.\s]{0,2}\d+\s+(?=(?-i:[^\W\da-z]))|(?:问题?|問題?|質問)\s*\d*\s*[：:.、])\s*",  # noqa: RUF001
+    rf"(?:(?:Q(?:ue)?|{QUESTION_WORD})[-.\s]*(?:[#№]?\s*\d+\s*(?:[.:)：]|[-–—]\s)|[:：])"  # noqa: RUF001 - dashes people type
+    rf"|Q\.(?=\s)|Q[-.\s]{{0,2}}\d+\s+(?=(?-i:[^\W\da-z]))|{ASIAN_QUESTION_WORD}\s*\d*\s*[：:.、]"  # noqa: RUF001
+    r"|(?-i:[PВس])\s*\d{1,3}\s*[.:)](?=[^\n]*[?？؟]))\s*",  # noqa: RUF001 - Cyrillic
     re.IGNORECASE,
 )
 
@@ -39,13 +41,13 @@ _SECTION_NUMBER = regex(
 )
 
 _NUMBER_ALONE = regex(
-    r"(?:(?:Q|Question|Pregunta|Frage|Вопрос)\s*[#№]?\d*|[(\[]?\d{1,3}|问题?\s*\d*)\s*[-.:)\]：、]+|Q\s*\d+",  # noqa: RUF001
+    rf"(?:(?:Q|{QUESTION_WORD})\s*[#№]?\d*|[(\[]?\d{{1,3}}|{ASIAN_QUESTION_WORD}\s*\d*)\s*[-.:)\]：、]+|Q\s*\d+",  # noqa: RUF001
     re.IGNORECASE,
 )
 
 _NUMBERED_LABEL = regex(
-    r"(?:Q|Question|Exercise|Problem|Task|Challenge|Puzzle|Kata|Pregunta|Ejercicio|Frage|Aufgabe"
-    r"|Вопрос|Задача|Задание|Pergunta|Exercício|Exercice|Esercizio|问题|問題|题目|练习)\s*[#№.-]?\s*\d+(?:\.\d+)*[a-z]?\s*[.:)\-–：、]*",  # noqa: RUF001
+    rf"(?:Q|{QUESTION_WORD}|Exercise|Problem|Task|Challenge|Puzzle|Kata|Ejercicio|Aufgabe"
+    rf"|Задача|Задание|Exercício|Exercice|Esercizio|{ASIAN_QUESTION_WORD}|题目|练习)\s*[#№.-]?\s*\d+(?:\.\d+)*[a-z]?\s*[.:)\-–：、]*",  # noqa: RUF001
     re.IGNORECASE,
 )
 

@@ -10,20 +10,29 @@ from itertools import pairwise
 from cards.guide.decoration import MARKS, asks, bare, undecorated
 from cards.guide.heading.number import has_question_number, is_counted, is_number
 from cards.guide.inline import slice_inline
+from cards.guide.label_word import (
+    ANSWER_LETTER,
+    ANSWER_WORD,
+    ASIAN_ANSWER_WORD,
+    ASIAN_QUESTION_WORD,
+    QUESTION_LETTER,
+    QUESTION_WORD,
+)
 from cards.guide.text import Inline, Style, plain_text
 from cards.regex import regex
 
 _Q = (
-    rf"{MARKS}(?:(?:Q\s*\d*\s*[:.]|(?:Question|Pregunta|Frage|Вопрос)\s*\d*\s*[:.])\s+"
+    rf"{MARKS}(?:(?:Q|{QUESTION_WORD})\s*\d*\s*[:.]\s+"
     r"|Follow-?\s?up(?:\s+question)?\s*\d*\s*:\s+"
     r"|Interviewer\s*[:：]\s*"  # noqa: RUF001 - colons people type
-    r"|(?:Q|问题?|問題?|質問)\s*\d*\s*[:：]\s*)"  # noqa: RUF001
+    rf"|{QUESTION_LETTER}\s*\d*\s*[:.](?=[^\n]*[?？؟])\s*"  # noqa: RUF001
+    rf"|(?:Q|{ASIAN_QUESTION_WORD})\s*\d*\s*[:：]\s*)"  # noqa: RUF001
 )
 
 _A = (
-    rf"{MARKS}(?:(?:A\s*\d*\s*[:.]|(?:Ans|Answer|Antwort|Respuesta|Réponse|Ответ)\s*\d*\s*[:.])\s+"
+    rf"{MARKS}(?:(?:A|{ANSWER_LETTER}|{ANSWER_WORD})\s*\d*\s*[:.]\s+"
     r"|(?:Candidate|Interviewee|Applicant)\s*[:：]\s*"  # noqa: RUF001
-    r"|(?:A|答案?|回答|解答)\s*\d*\s*[:：]\s*)"  # noqa: RUF001
+    rf"|(?:A|{ASIAN_ANSWER_WORD})\s*\d*\s*[:：]\s*)"  # noqa: RUF001
 )
 
 _PAIR = regex(rf"{_Q}(?P<asked>.+?)(?:\s*\n\s*|(?<=[?？])\s+){_A}(?P<answer>.+)\Z", re.DOTALL)  # noqa: RUF001
@@ -36,8 +45,10 @@ _QUESTION_LABEL = regex(_Q)
 
 _ANSWER_LABEL = regex(_A)
 
+_ANSWER_BY_LETTER = regex(rf"(?:A|{ANSWER_LETTER}\s*\d*)\s*[.:：]")  # noqa: RUF001 - colons people type
+
 _ANSWER_LINE = regex(
-    rf"{MARKS}(?:the\s+)?(?:answers?|ans|a|solution|antwort|respuesta|réponse|ответ|答案?|回答|解答)\s*\d*\s*[:：.]?\s*",  # noqa: RUF001
+    rf"{MARKS}(?:the\s+)?(?:answers|a|solution|{ANSWER_WORD}|{ASIAN_ANSWER_WORD})\s*\d*\s*[:：.]?\s*",  # noqa: RUF001
     re.IGNORECASE,
 )
 
@@ -114,4 +125,4 @@ def is_labelled(inline: Inline) -> bool:
     """Tell whether a paragraph begins with a label in words that says it is the answer: `Answer: ...`."""
     words = plain_text(inline)
     end = answer_start(words)
-    return end > 0 and undecorated(words[:end]).strip(" .:：").upper() != "A"  # noqa: RUF001 - colons people type
+    return end > 0 and not _ANSWER_BY_LETTER.fullmatch(undecorated(words[:end]).strip())

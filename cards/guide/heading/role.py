@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cards.guide.decoration import is_imperative
 from cards.guide.element import HeadingForm
 from cards.guide.heading.number import is_numbered_label, section_words, without_bare_number
+from cards.guide.label_word import ANSWER_WORD, ASIAN_ANSWER_WORD
 from cards.guide.page_part import advertises, is_about_page, opens_or_closes_page
 from cards.guide.section import NO_SECTION, Section
 from cards.regex import regex
@@ -30,8 +31,8 @@ _SET_UP = regex(
 )
 
 _LABEL_HEADING = regex(
-    r"(?:(?:the|my|short|long|sample|possible)\s+)?(?:answers?|solutions?|explanations?|hints?|outputs?|discussion"
-    r"|respuesta|explicación|antwort|lösung|erklärung|ответ|решение|объяснение|答案|解答|解析|回答)(?:\s*\d+)?\s*(?:[:：.].{0,40})?"  # noqa: RUF001
+    r"(?:(?:the|my|short|long|sample|possible)\s+)?(?:answers|solutions?|explanations?|hints?|outputs?|discussion"
+    rf"|{ANSWER_WORD}|{ASIAN_ANSWER_WORD}|explicación|lösung|erklärung|решение|объяснение|solução|解析)(?:\s*\d+)?\s*(?:[:：.].{{0,40}})?"  # noqa: RUF001
     r"|(?:method|approach|way|alternative|variant|option|example)\s*[#№]?\d+\b.{0,60}",
     re.IGNORECASE,
 )

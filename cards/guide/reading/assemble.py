@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
 from cards.errors import KnownTwinError, Problem
 from cards.guide.answer.placeholder import is_placeholder
-from cards.guide.block import Code, FollowUp, Listing, Other, Picture, Prose, Subheading, Table
+from cards.guide.block import Code, FollowUp, Listing, Other, Prose, Subheading, Table, words_of
 from cards.guide.decoration import LONGEST_QUESTION, asks, bare, is_imperative
 from cards.guide.directive import UNKNOWN_DIRECTIVE, BlockPurpose, not_run
 from cards.guide.element import (
@@ -42,6 +43,7 @@ from cards.guide.task_blocks import task_problems
 from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.program.program import PREAMBLE_NAME
 from cards.program.snippet import Misread, Snippet, SnippetName, SnippetRole
+from cards.regex import regex
 from cards.span import Span
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ _ONLY_FOLLOW_UPS = (
     "this question is not asked itself: only follow-up questions stand below it; write its answer above them."
 )
 """A longer paragraph below a heading that counts is no question by itself."""
+_NEXT_OPTION = regex(r"^\W*B\b\s*[.):]", re.MULTILINE)
 _HIDDEN = frozenset({BlockPurpose.CHECK, BlockPurpose.FIXTURE, BlockPurpose.STAND_IN})
 
 
@@ -250,6 +253,8 @@ class GuideAssembler:
             asked, answer = question.split
             question.wording = _without_whole_style(self._wording(asked))
             question.add(Prose(answer, Span(self.path, question.line, question.last)))
+        if question.has_label:
+            question.blocks = _without_letter(question.blocks)
         slug = question.slug()
         if not slug:
             self._warn(question.line, "this question has no words; write what is asked.")
@@ -367,7 +372,7 @@ class GuideAssembler:
                 self._pair(prose, words, pair)
         elif self._is_label_of_answer(prose.inline):
             pass
-        elif self.open and _is_label(self.open, prose.inline):
+        elif self.open and self.open.only_asks() and _is_label(self.open, prose.inline):
             self._add(Prose(slice_inline(prose.inline, answer_start(words)), prose.span))
         elif self.asked is not None:
             asked, span = self.asked
@@ -383,13 +388,10 @@ class GuideAssembler:
         question.wording = _without_whole_style(self._wording(collapse_space(asked)))
 
     def _is_label_of_answer(self, inline: Inline) -> bool:
-        """Tell whether a line says no more than that the answer to the open question is below: `Answer:`.
-
-        Code and pictures above it belong to what is asked.
-        """
+        """Tell whether a line says no more than that the answer to the open question is below: `Answer:`."""
         if self.open is None or not is_answer_line(plain_text(inline).strip()):
             return False
-        return self.asked is not None or all(isinstance(each, Code | Picture) for each in self.open.blocks)
+        return self.asked is not None or self.open.only_asks()
 
     def _asked(self, asked: Asked) -> None:
         """Add a question that is no heading: of its own, or a follow-up or part of the answer above it."""
@@ -604,16 +606,19 @@ class GuideAssembler:
 
 
 def _is_label(question: QuestionBuilder, answer: Inline) -> bool:
-    """Tell whether what begins an answer like a label is one: not `A.`, which may be an option.
-
-    Code and pictures may stand above it, which the question is about.
-    """
-    if question.blocks:
-        is_first = all(isinstance(each, Code | Picture) for each in question.blocks)
-        return is_first and is_labelled(answer)
+    """Tell whether what begins an answer like a label is one: not `A.`, which may be an option."""
     words = plain_text(answer)
     has_colon = words[: answer_start(words)].rstrip().endswith((":", "："))  # noqa: RUF001 - people type it
     return question.paired or is_labelled(answer) or (question.has_label and has_colon)
+
+
+def _without_letter(blocks: list[Block]) -> list[Block]:
+    """Return what answers a labelled question without `A.` before it, unless a `B.` makes that an option."""
+    first = blocks[0] if blocks else None
+    if not isinstance(first, Prose) or any(_NEXT_OPTION.search(words_of(block)) for block in blocks):
+        return blocks
+    start = answer_start(plain_text(first.inline))
+    return [replace(first, inline=slice_inline(first.inline, start)), *blocks[1:]] if start else blocks
 
 
 def _without_whole_style(wording: Inline) -> Inline:

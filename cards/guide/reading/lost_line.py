@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cards.errors import Problem
 from cards.guide.block import Listing, Prose, Subheading
 from cards.guide.decoration import LONGEST_QUESTION, asks
+from cards.guide.label_word import ASIAN_QUESTION_WORD, QUESTION_WORD
 from cards.guide.text import plain_text
 from cards.regex import regex
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 ASKS_WITHIN = "this line asks something as part of the answer above; make it a heading to ask it."
 _ASKS_OUTSIDE = "this line asks something and is no question here; make it a heading to ask it."
 _NUMBERED = regex(
-    r"\W{0,3}(?:Q|Question|Frage|Pregunta|Вопрос|问题?)\s*\.?\s*\d+\s*[.:)-]?\s*\S", re.IGNORECASE
+    rf"\W{{0,3}}(?:Q|{QUESTION_WORD}|{ASIAN_QUESTION_WORD})\s*\.?\s*\d+\s*[.:)-]?\s*\S", re.IGNORECASE
 )
 _WHOLE_QUESTION = regex(
     r"\W{0,3}(?:(?:and|but|so|also|then)[, ]+)?"

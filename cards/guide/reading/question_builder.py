@@ -71,6 +71,10 @@ class QuestionBuilder:
         self.blocks.append(block)
         self.last = max(self.last, block.span.last)
 
+    def only_asks(self) -> bool:
+        """Tell whether no answer began yet: code and pictures above it belong to what is asked."""
+        return all(isinstance(block, Code | Picture) for block in self.blocks)
+
     def is_awaiting_words(self) -> bool:
         """Tell whether the paragraph that comes next says what is asked."""
         is_at_start = all(isinstance(block, Table | Picture) for block in self.blocks)

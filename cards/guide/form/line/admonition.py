@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from cards.guide.decoration import asks
-from cards.guide.form.line.question_html import END_MARK, SUMMARY_MARK
+from cards.guide.form.line.question_html import (
+    END_MARK,
+    SUMMARY_MARK,
+    follow_up,
+    is_within_answer,
+    prose_lines,
+)
 from cards.regex import regex
 
 _BOX = regex(r'^(?:\?{3}\+?|!{3})[ \t]+[\w-]+(?:[ \t]+[\w-]+)*[ \t]+"(?P<words>[^"]+)"[ \t]*$')
@@ -15,19 +21,25 @@ def headings_of_boxes(text: str) -> str:
     if "??? " not in text and "???+ " not in text and "!!! " not in text:
         return text
     lines = text.split("\n")
+    prose = prose_lines(lines)
     for number, line in enumerate(lines):
         match = _BOX.match(line)
-        if match is not None and asks(match["words"]):
-            lines[number] = f"###### {SUMMARY_MARK}{match['words']}"
-            _unfold(lines, number + 1)
+        if match is None or not asks(match["words"]):
+            continue
+        end = _unfold(lines, number + 1)
+        if is_within_answer(lines, number, end - 1, prose):
+            lines[number] = follow_up(match["words"], "")
+            continue
+        lines[number] = f"###### {SUMMARY_MARK}{match['words']}"
+        if end > number + 1 and not lines[end - 1].strip():
+            lines[end - 1] = f"###### {END_MARK}"
     return "\n".join(lines)
 
 
-def _unfold(lines: list[str], first: int) -> None:
-    """Take the indentation off the lines of a box, and mark its end in the blank line behind it."""
+def _unfold(lines: list[str], first: int) -> int:
+    """Take the indentation off the lines of a box; return the number of the line behind them."""
     number = first
     while number < len(lines) and (not lines[number].strip() or lines[number].startswith(_INDENT)):
         lines[number] = lines[number].removeprefix(_INDENT)
         number += 1
-    if number > first and not lines[number - 1].strip():
-        lines[number - 1] = f"###### {END_MARK}"
+    return number

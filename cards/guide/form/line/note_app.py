@@ -10,8 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cards.guide.decoration import LONGEST_QUESTION, asks, is_imperative
-from cards.guide.form.line.question_html import ANSWER_MARK, END_MARK, SUMMARY_MARK, prose_lines
-from cards.guide.heading.number import has_question_number, is_counted, without_number
+from cards.guide.form.line.question_html import (
+    ANSWER_MARK,
+    END_MARK,
+    SUMMARY_MARK,
+    asks_as_heading,
+    follow_up,
+    prose_lines,
+)
 from cards.regex import regex
 
 _CALLOUT = regex(r"> ?\[!(?P<kind>[\w-]+)\][+-]?[ \t]+(?P<words>\S.*)")
@@ -20,7 +26,6 @@ _ASKING_KINDS = frozenset({"question", "faq", "quiz"})
 _ONE_LINE = regex(r"(?P<asked>[^\s:>|#][^:|]*?)[ \t]*(?<!:):::?(?!:)[ \t]*(?P<answer>\S.*)")
 """Two colons between them, or three where it is asked both ways."""
 _BETWEEN = regex(r"\?{1,2}[ \t]*")
-_HEADING = regex(r"#{1,6}[ \t]+(?P<words>.+)")
 
 
 def headings_of_notes(text: str) -> str:
@@ -45,7 +50,7 @@ class _Notes:
 
     def rewrite(self) -> None:
         """Write each question of a note program as one of Markdown."""
-        self.is_headed = any(_asks_as_heading(self.lines[number]) for number in self.outside)
+        self.is_headed = any(asks_as_heading(self.lines[number]) for number in self.outside)
         for number in self.outside:
             match = _CALLOUT.fullmatch(self.lines[number])
             if match is None:
@@ -97,19 +102,9 @@ class _Notes:
     def _ask(self, number: int, asked: str, answer: str, end: int) -> None:
         """Write a question, and its answer if that stands in the same line; mark its end in a blank line."""
         if self.is_headed:
-            asked = asked.replace("**", "").strip()
-            self.lines[number] = f"Q: {asked} A: {answer}" if answer else f"**{asked}**"
+            self.lines[number] = follow_up(asked, answer)
             return
         behind = f"{ANSWER_MARK}{answer}" if answer else ""
         self.lines[number] = f"###### {SUMMARY_MARK}{asked}{behind}"
         if end < len(self.lines) and not self.lines[end].strip():
             self.lines[end] = f"###### {END_MARK}"
-
-
-def _asks_as_heading(line: str) -> bool:
-    match = _HEADING.fullmatch(line)
-    if match is None:
-        return False
-    words = match["words"]
-    is_told = is_counted(words) and is_imperative(without_number(words))
-    return is_told or asks(words) or has_question_number(words)

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from cards.guide.decoration import asks, undecorated
+from cards.guide.decoration import asks, is_imperative, undecorated
+from cards.guide.heading.number import has_question_number, is_counted, without_number
 from cards.regex import regex
 
 if TYPE_CHECKING:
@@ -47,6 +48,13 @@ _BULLET = regex(r"^(?P<indent>\s*)(?P<number>\d{0,9})(?P<sign>(?<=\d)[.)]|(?<!\d
 _CONTEXT = "<!-- proofdeck: context -->"
 """What the question names belongs to it; it is no answer."""
 _HEADING = regex(r"^(?P<indent>[ \t]*)(?P<marks>#{1,6})[ \t]+(?P<words>\S.*)$")
+_BEGINS_BLOCK = regex(r"^\s*(?:[-*+]\s|\d+[.)]\s|[|>#]|```|~~~)", re.MULTILINE)
+_IS_BLANK_OR_BOX = regex(r"\s*\Z|[?!]{3}|    ")
+_UNDERLINE = regex(r"[ ]{0,3}(?:=+|-+)[ \t]*")
+_NO_TEXT = regex(
+    r"[ ]{0,3}(?:#{1,6}\s|[*_]{0,2}!?\[|<|([-*_])[ \t]*(?:\1[ \t]*){2,}\Z|(?:\*\*)?Q\s*\d*\s*[:.])"
+)
+"""Begins a heading, a link, a picture, a tag, a rule, or a question of its own."""
 _NUMBERED = regex(r"(?:Q|Question)?\s*\d+\s*[.):]", re.IGNORECASE)
 _SHOW = (
     r"(?:ver|mostrar|muestra|haz clic para ver|anzeigen|zeigen?|einblenden|voir|afficher|montrer|показать"
@@ -106,6 +114,46 @@ def headings_of_html(text: str) -> str:
     return "\n".join(lines)
 
 
+def asks_as_heading(line: str) -> bool:
+    """Tell whether a line is a heading that asks."""
+    match = _HEADING.match(line)
+    if match is None:
+        return False
+    words = match["words"]
+    is_told = is_counted(words) and is_imperative(without_number(words))
+    return is_told or asks(words) or has_question_number(words)
+
+
+def is_within_answer(lines: Sequence[str], first: int, last: int, prose: dict[int, None]) -> bool:
+    """Tell whether the answer to a heading that asks goes on behind what stands in some lines.
+
+    A blank line, or one that is blank without its tags, must part them.
+    """
+    if lines[last + 1 : last + 2] and lines[last + 1].strip() and _without_wrappers(lines[last]).strip():
+        return False
+    above = (number for number in range(first - 1, -1, -1) if number in prose)
+    heading = next((lines[number] for number in above if _HEADING.match(lines[number])), "")
+    return asks_as_heading(heading) and _goes_on(lines, last + 1, prose)
+
+
+def _goes_on(lines: Sequence[str], first: int, prose: dict[int, None]) -> bool:
+    """Tell whether text or code comes next from a line on, behind other details and boxes."""
+    depth = 0
+    for number in range(first, len(lines)):
+        tags = _DETAILS.findall(lines[number]) if number in prose else ()
+        depth += sum(-1 if end else 1 for end in tags)
+        if not (tags or depth or _IS_BLANK_OR_BOX.match(lines[number])):
+            is_underlined = number + 1 < len(lines) and bool(_UNDERLINE.fullmatch(lines[number + 1]))
+            return not (_NO_TEXT.match(lines[number]) or is_underlined)
+    return False
+
+
+def follow_up(asked: str, answer: str) -> str:
+    """Return a line that asks within an answer, with what answers it in the same line."""
+    asked = asked.replace("**", "").strip()
+    return f"Q: {asked} A: {answer}" if answer else f"**{asked}**"
+
+
 def is_answer_label(words: str) -> bool:
     """Tell whether a summary only says that the answer is below: `Show answer`."""
     return bool(_LABEL.fullmatch(undecorated(words)))
@@ -163,7 +211,8 @@ def _read_details(lines: Sequence[str], first: int, last: int) -> _Details:
 def _rewrite(lines: list[str], one: _Details, prose: dict[int, None]) -> bool:
     """Make a question's summary a heading, take the tags out of its answer, and return whether it is a group.
 
-    A group holds questions of its own; only its tags go.
+    A group holds questions of its own; only its tags go. Where the answer to a heading goes on behind it, the
+    summary becomes a follow-up question.
     """
     body = [number for number in range(one.summary_last + 1, one.last + 1) if number in prose]
     is_group = any(_asks_itself(lines[number]) for number in body)
@@ -172,7 +221,15 @@ def _rewrite(lines: list[str], one: _Details, prose: dict[int, None]) -> bool:
     rest = _rest_of_summary(lines[one.summary_last])
     named = _list_in_summary(lines, one)
     lines[one.first : one.summary_last + 1] = [""] * (one.summary_last + 1 - one.first)
-    if is_question:
+    is_inner = (
+        is_question
+        and asks(one.words)
+        and _is_one_paragraph([rest, *lines[one.summary_last + 1 : one.last + 1]])
+        and is_within_answer(lines, one.first, one.last, prose)
+    )
+    if is_inner:
+        lines[one.first] = f"{indent}{follow_up(one.words, rest)}"
+    elif is_question:
         answer = f"{ANSWER_MARK}{rest}" if rest else ""
         lines[one.first] = f"{indent}###### {SUMMARY_MARK}{one.words}{answer}"
     else:
@@ -190,9 +247,15 @@ def _rewrite(lines: list[str], one: _Details, prose: dict[int, None]) -> bool:
         lines[number] = _without_wrappers(lines[number])
         if match := _HEADING.match(lines[number]):
             lines[number] = f"{match['indent']}{match['marks']} {INNER_MARK}{match['words']}"
-    if is_question and not lines[one.last]:
+    if is_question and not (is_inner or lines[one.last]):
         lines[one.last] = f"{indent}###### {END_MARK}"
     return False
+
+
+def _is_one_paragraph(lines: Sequence[str]) -> bool:
+    """Tell whether lines are a paragraph, with what only wraps it."""
+    words = "\n".join(map(_without_wrappers, lines)).strip()
+    return bool(words) and "\n\n" not in words and not _BEGINS_BLOCK.search(words)
 
 
 def _list_in_summary(lines: Sequence[str], one: _Details) -> range:
