@@ -275,6 +275,7 @@ HOUSE: dict[str, Room] = {
             "example": "text",
             "inline": "repeated_work text",
             "page_part": "decoration",
+            "question_fact": "decoration",
             "section": "importance",
             "element": "block directive text",
             "guide": "block importance text",

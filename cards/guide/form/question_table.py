@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cards.guide.element import Asked, Certainty
 from cards.guide.label_word import ANSWER_WORD, ASIAN_ANSWER_WORD, ASIAN_QUESTION_WORD, QUESTION_WORD
+from cards.guide.question_fact import names_fact
 from cards.guide.text import plain_text
 from cards.regex import regex
 
@@ -22,13 +23,6 @@ _QUESTION = regex(
 )
 _ANSWER = regex(rf"(?:a|answers|backs?|{ANSWER_WORD}|{ASIAN_ANSWER_WORD}|solution)\.?", re.IGNORECASE)
 
-_BESIDE = regex(
-    r"(?:topics?|category|categories|subject|section|chapter|level|difficulty|tags?|type|links?|source|status"
-    r"|done|priority|company|companies|thema|niveau|tema|nivel|тема|уровень|分类|难度|主题)\.?",
-    re.IGNORECASE,
-)
-"""What else a table says of its questions, and no card needs."""
-
 
 def question_rows(table: Table) -> Sequence[Element] | None:
     """A table with the columns Question and Answer, and perhaps a number or topic beside them"""
@@ -38,7 +32,7 @@ def question_rows(table: Table) -> Sequence[Element] | None:
     others = [words for place, words in enumerate(header) if place not in {*asked, *answered}]
     if len(asked) != 1 or len(answered) != 1:
         return None
-    if not all(_NUMBER.fullmatch(words) or _BESIDE.fullmatch(words) for words in others):
+    if not all(_NUMBER.fullmatch(words) or names_fact(words) for words in others):
         return None
     (question,), (answer,) = asked, answered
     return [

@@ -35,6 +35,7 @@ from cards.guide.heading.question_answer import (
 from cards.guide.heading.role import HeadingRole
 from cards.guide.heading.slug import slug_of
 from cards.guide.inline import collapse_space, merge_adjacent, slice_inline
+from cards.guide.question_fact import tells_of_question
 from cards.guide.reading.code_references import mend_code
 from cards.guide.reading.lost_line import ASKS_WITHIN, lost_in_answer, lost_outside
 from cards.guide.reading.question_builder import QuestionBuilder
@@ -137,6 +138,10 @@ class GuideAssembler:
                     self._code(element)
                 case DirectiveComment():
                     self._comment(element)
+                case Listing() if all(
+                    self._is_told_of_question(plain_text(item.inline)) for item in element.items
+                ):
+                    pass
                 case _:
                     self._add(element)
             if not isinstance(element, DirectiveComment):
@@ -370,7 +375,7 @@ class GuideAssembler:
         elif pairs := question_answer_pairs(words):
             for pair in pairs:
                 self._pair(prose, words, pair)
-        elif self._is_label_of_answer(prose.inline):
+        elif self._is_label_of_answer(prose.inline) or self._is_told_of_question(words):
             pass
         elif self.open and self.open.only_asks() and _is_label(self.open, prose.inline):
             self._add(Prose(slice_inline(prose.inline, answer_start(words)), prose.span))
@@ -392,6 +397,13 @@ class GuideAssembler:
         if self.open is None or not is_answer_line(plain_text(inline).strip()):
             return False
         return self.asked is not None or self.open.only_asks()
+
+    def _is_told_of_question(self, words: str) -> bool:
+        """Tell whether words right below a question only say what it is like: `Difficulty: Easy`."""
+        return self.open is not None and not self.open.blocks and tells_of_question(words)
+
+    def _is_list_of_question(self, listing: Listing) -> bool:
+        return all(self._is_told_of_question(plain_text(item.inline)) for item in listing.items)
 
     def _asked(self, asked: Asked) -> None:
         """Add a question that is no heading: of its own, or a follow-up or part of the answer above it."""
