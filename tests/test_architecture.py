@@ -397,6 +397,7 @@ HOUSE: dict[str, Room] = {
         modules={
             "question_html": "",
             "admonition": "question_html",
+            "bullet_line": "question_html",
             "card_sides": "question_html",
             "label_line": "question_html",
             "note_app": "question_html",

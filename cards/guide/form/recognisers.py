@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cards.guide.form.line.admonition import headings_of_boxes
+from cards.guide.form.line.bullet_line import entries_of_bullets
 from cards.guide.form.line.card_sides import headings_of_sides
 from cards.guide.form.line.label_line import headings_of_labels
 from cards.guide.form.line.note_app import headings_of_notes
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from cards.guide.form.entry import WrittenList
 
 TEXT_FORMS: tuple[Callable[[str], str], ...] = (
+    entries_of_bullets,
     tight_headings,
     headings_of_boxes,
     headings_of_notes,

@@ -138,10 +138,8 @@ class GuideAssembler:
                     self._code(element)
                 case DirectiveComment():
                     self._comment(element)
-                case Listing() if all(
-                    self._is_told_of_question(plain_text(item.inline)) for item in element.items
-                ):
-                    pass
+                case Listing():
+                    self._listing(element)
                 case _:
                     self._add(element)
             if not isinstance(element, DirectiveComment):
@@ -402,8 +400,22 @@ class GuideAssembler:
         """Tell whether words right below a question only say what it is like: `Difficulty: Easy`."""
         return self.open is not None and not self.open.blocks and tells_of_question(words)
 
-    def _is_list_of_question(self, listing: Listing) -> bool:
-        return all(self._is_told_of_question(plain_text(item.inline)) for item in listing.items)
+    def _listing(self, listing: Listing) -> None:
+        """Add a list, but one that only says what a question is like, and without the label of an answer.
+
+        Its first entry may be that label (`- Answer:`), or begin with it: then it leads into the others.
+        """
+        if all(self._is_told_of_question(plain_text(item.inline)) for item in listing.items):
+            return
+        labelled, *others = listing.items
+        is_label = is_answer_line(plain_text(labelled.inline))
+        if not (self.open and not self.open.blocks and others and (is_label or is_labelled(labelled.inline))):
+            self._add(listing)
+            return
+        words = () if is_label else slice_inline(labelled.inline, answer_start(plain_text(labelled.inline)))
+        if plain_text(words).strip():
+            self._add(Prose(words, Span(self.path, labelled.span.first, labelled.span.first)))
+        self._add(Listing(listing.ordered, (*labelled.items, *others), listing.span))
 
     def _asked(self, asked: Asked) -> None:
         """Add a question that is no heading: of its own, or a follow-up or part of the answer above it."""
