@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cards.prove.output.compare import agree, differ_only_in_numbers, has_ellipsis
@@ -30,6 +31,8 @@ _VALUE_FORMS = tuple(
 _TRACEBACK = regex(r"^Traceback \(most recent call last\):\n(?:[ .].*\n)*", re.MULTILINE)
 _NO_LITERAL = object()
 _ADDRESS = regex(r"\b\d{6,}\b")
+_DURATION = regex(r"\b\d+(?:\.\d+)?(?=\s?(?:[mµun]?s|sec|seconds|minutes)\b)")
+_READS_CLOCK = regex(r"\b(?:perf_counter|monotonic|process_time|timeit|default_timer|time\.time|now)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class UnmetClaim:
 def first_unmet_claim(snippet: Snippet, snippet_run: SnippetRun) -> UnmetClaim | None:
     """Return the first claim in comments or stated output that the run contradicts."""
     tolerance = snippet.directives.tolerance
-    plain = _without_addresses if _calls_id(snippet.source) else str
+    plain = partial(_without_other_each_time, source=snippet.source)
     comments = output_comments(snippet.source)
     for statement in snippet_run.statements:
         for comment in comments.get(statement.last, ()) if statement.error is None else ():
@@ -91,8 +94,15 @@ def _calls_id(source: str) -> bool:
     )
 
 
-def _without_addresses(text: str) -> str:
-    return _ADDRESS.sub("0", text)
+def _without_other_each_time(text: str, source: str) -> str:
+    """Return a text without the addresses and durations that its code asks for."""
+    text = _ADDRESS.sub("0", text) if _calls_id(source) else text
+    return _DURATION.sub("0", text) if reads_clock(source) else text
+
+
+def reads_clock(source: str) -> bool:
+    """Tell whether code measures time, so that a duration that it prints is another in each run."""
+    return _READS_CLOCK.search(source) is not None
 
 
 def _texts_claimed(statement: ObservedStatement, comment: OutputComment) -> list[str]:

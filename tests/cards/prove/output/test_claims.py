@@ -105,6 +105,13 @@ def test_the_address_of_an_object_is_another_in_each_run(stated: str) -> None:
     assert unmet("print(a)  # 41322472", "140213377041408") != ""
 
 
+@pytest.mark.parametrize("source", ["print(time.perf_counter() - t, 's')", "print(timeit.timeit(f), 's')"])
+def test_a_duration_is_another_in_each_run_where_a_clock_is_read(source: str) -> None:
+    assert unmet(source, "took 0.000254 s", "took 0.00004 s") == ""
+    assert unmet(source, "took 0.000254 s of 3", "took 0.00004 s of 2") != ""
+    assert unmet("print(t, 's')", "took 2 s", "took 3 s") != ""
+
+
 @pytest.mark.parametrize(
     ("stated", "printed", "sentence"),
     [
