@@ -367,7 +367,8 @@ HOUSE: dict[str, Room] = {
             "output_token": "",
             "number_match": "output_token",
             "compare": "number_match output_token",
-            "claims": "compare output_comment",
+            "trait_comment": "output_comment",
+            "claims": "compare output_comment trait_comment",
         },
     ),
     "cards.stale.named": Room(
