@@ -344,6 +344,7 @@ HOUSE: dict[str, Room] = {
         modules={
             "code_answer": "",
             "option": "",
+            "output_label": "",
             "placeholder": "",
             "stated_answer": "option",
             "quiz": "option stated_answer",
@@ -476,7 +477,8 @@ HOUSE: dict[str, Room] = {
             "segment": "",
             "markdown": "formula_block lazy_lines paragraph_pictures segment",
             "question_builder": "segment",
-            "assemble": "chunk code_references lost_line question_builder script",
+            "labelled_output": "",
+            "assemble": "chunk code_references labelled_output lost_line question_builder script",
             "parse": "assemble chunk markdown segment",
         },
     ),
