@@ -346,6 +346,7 @@ HOUSE: dict[str, Room] = {
             "option": "",
             "output_label": "",
             "placeholder": "",
+            "told_output": "",
             "stated_answer": "option",
             "quiz": "option stated_answer",
             "option_code": "quiz",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cards.guide.answer.option_code import without_runs_of_options
 from cards.guide.answer.output_label import is_output_label
+from cards.guide.answer.told_output import told_output
 from cards.guide.block import Code, Picture, Prose, Subheading, Table, inlines_of, words_of
 from cards.guide.guide import Question, QuestionSlug
 from cards.guide.heading.slug import slug_of
@@ -132,7 +133,12 @@ class QuestionBuilder:
             self.section,
             tuple(self.blocks),
             tuple(
-                replace(snippet, name=SnippetName(f"{slug}#{number}"), is_old=self._is_old(snippet))
+                replace(
+                    snippet,
+                    name=SnippetName(f"{slug}#{number}"),
+                    is_old=self._is_old(snippet),
+                    told=self._told(snippet),
+                )
                 for number, snippet in enumerate(self.snippets, start=1)
             ),
             frozenset(self.context),
@@ -151,6 +157,14 @@ class QuestionBuilder:
         place = next((n for n, block in enumerate(self.blocks) if block.span == snippet.span), 0)
         above = self.blocks[place - 1] if place and snippet.role is SnippetRole.SHOWN else None
         return isinstance(above, Prose | Subheading) and leads_old_code_in(plain_text(above.inline))
+
+    def _told(self, snippet: Snippet) -> str:
+        """Return what the words directly below a block say that it prints; empty where they do not."""
+        if snippet.role is not SnippetRole.SHOWN:
+            return ""
+        place = next((n for n, block in enumerate(self.blocks, start=1) if block.span == snippet.span), 0)
+        below = self.blocks[place] if 0 < place < len(self.blocks) else None
+        return told_output(below.inline) if isinstance(below, Prose) else ""
 
     def tails(self) -> tuple[str, str]:
         """Return what may tell it from a question of the same words: its code, or how its answer begins.

@@ -62,11 +62,31 @@ def first_unmet_claim(snippet: Snippet, snippet_run: SnippetRun) -> UnmetClaim |
             return _unmet_comment(comment, texts)
         if sentence := unmet_trait(comment, statement):
             return UnmetClaim(sentence, comment.line)
-    if snippet.stated is None:
-        return None
-    stated, printed = plain(snippet.stated), plain(shown_output(snippet, snippet_run))
-    is_met = agree(stated, printed, tolerance)
-    return None if is_met else UnmetClaim(_output_sentence(stated, printed, tolerance), 0)
+    printed = plain(shown_output(snippet, snippet_run))
+    if snippet.stated is not None and not agree(stated := plain(snippet.stated), printed, tolerance):
+        return UnmetClaim(_output_sentence(stated, printed, tolerance), 0)
+    return (
+        None
+        if _is_told_rightly(plain(snippet.told), printed, snippet)
+        else UnmetClaim(
+            f"The text below says that it prints `{snippet.told}`, the run printed `{_first_line(printed)}`.",
+            0,
+        )
+    )
+
+
+def _is_told_rightly(told: str, printed: str, snippet: Snippet) -> bool:
+    """Tell whether printed text holds what the words below the code say that it prints.
+
+    What they call by a name of the code is no text, and where nothing is printed they may be about a value.
+    """
+    texts = [printed.strip(), *printed.splitlines()]
+    if not told or not texts[0] or any(_holds(told, text, snippet.directives.tolerance) for text in texts):
+        return True
+    said = _text_of_literal(told) or told
+    is_part = re.search(rf"(?<!\w){re.escape(' '.join(said.split()))}(?!\w)", " ".join(printed.split()))
+    is_name = _literal(told) is _NO_LITERAL and re.search(rf"(?<!\w){re.escape(told)}(?!\w)", snippet.source)
+    return bool(is_part or is_name)
 
 
 def shown_output(snippet: Snippet, snippet_run: SnippetRun) -> str:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cards.program.snippet import RunDirectives
@@ -209,6 +211,28 @@ def test_a_comment_states_the_value_shape_or_dtype_of_a_name(
     claim = first_unmet_claim(snippet(source), run)
     assert (claim.sentence if claim else "").endswith(sentence)
     assert (claim is None) is (not sentence)
+
+
+@pytest.mark.parametrize(
+    ("told", "printed", "is_right"),
+    [
+        ("[1, 2, 1, 2]", "[1, 2, 1, 2]", True),
+        ("[1, 2, 1, 3]", "[1, 2, 1, 2]", False),
+        ("ba", "ab", False),
+        ("'ab'", "ab", True),
+        ("3", "total: 3", True),
+        ("3", "13", False),
+        ("2", "0\n1\n2", True),
+        ("0.33", "0.3333333333333333", True),
+        ("name", "Ann", True),
+        ("5", "", True),
+    ],
+)
+def test_words_below_code_say_what_it_prints(told: str, printed: str, *, is_right: bool) -> None:
+    run = SnippetRun(1, (ObservedStatement(1, 1, printed, 0.0),), done=True, printed=printed)
+    claim = first_unmet_claim(replace(snippet("print(name)"), told=told), run)
+    said = f"The text below says that it prints `{told}`, the run printed `{printed}`."
+    assert (claim.sentence if claim else "") == ("" if is_right else said)
 
 
 @pytest.mark.parametrize(
