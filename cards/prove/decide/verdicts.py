@@ -27,7 +27,7 @@ from cards.prove.decide.qualifiers import (
 )
 from cards.prove.decide.syntax_failure import diagnose_syntax
 from cards.prove.decide.taint import stand_in_names, taints_of
-from cards.prove.output.claims import first_unmet_claim, shown_output, unmet_output_before
+from cards.prove.output.claims import first_unmet_claim, shown_output, unmet_exception, unmet_output_before
 from cards.prove.process.protocol import RunEnding
 from cards.python.bindings import names_bound_in
 from cards.python.reads import names_read_in
@@ -308,6 +308,7 @@ def _diagnose_expected(
     if is_expected(expected, error):
         snippet = evidence.program.snippets[position]
         claim = unmet_output_before(snippet, evidence.snippet_run(position), error)
+        claim = claim or unmet_exception(snippet, error, line - snippet.span.first + 1)
         if claim is None:
             return Diagnosis(Outcome.RAISED_AS_EXPECTED)
         return Diagnosis(Outcome.OUTPUT_MISMATCH, claim.sentence, line=snippet.span.last)

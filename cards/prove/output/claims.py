@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from cards.prove.output.compare import agree, differ_only_in_numbers, has_ellipsis
 from cards.prove.output.output_comment import CommentMarker, output_comments
 from cards.prove.output.trait_comment import unmet_trait
+from cards.python.comments import code_comments
 from cards.python.syntax import expression_of, tree_of
 from cards.regex import regex
 
@@ -32,7 +33,11 @@ _VALUE_FORMS = tuple(
 )
 """How tensors, variables, arrays and numbers of numpy show the value that they hold."""
 _TRACEBACK = regex(r"^Traceback \(most recent call last\):\n(?:[ .].*\n)*", re.MULTILINE)
-_CLASS = regex(r"<class '[\w.]+'>")
+_CLASS = regex(r"<class '[\w.]+'>|[A-Z]\w*(?:Error|Exception)")
+_RAISES = regex(
+    r"(?:(?:[Tt]his|[Ii]t|will|would|->|→|=>)\s*)*(?:[Rr]aises?|[Tt]hrows?)\s+(?:an? )?`?"
+    r"(?P<kind>[A-Z]\w*(?:Error|Exception))\b"
+)
 _NO_LITERAL = object()
 _ADDRESS = regex(r"\b\d{6,}\b")
 _DURATION = regex(r"\b\d+(?:\.\d+)?(?=\s?(?:[mµun]?s|sec|seconds|minutes)\b)")
@@ -98,6 +103,15 @@ def shown_output(snippet: Snippet, snippet_run: SnippetRun) -> str:
         return printed
     with_value = f"{printed}\n{value.text}" if printed else value.text
     return with_value if agree(stated, with_value, snippet.directives.tolerance) else printed
+
+
+def unmet_exception(snippet: Snippet, error: ExceptionInfo, line: int) -> UnmetClaim | None:
+    """Return the comment beside the line that raised if it names another class than the one raised."""
+    said = next((each.text for each in code_comments(snippet.source) if each.line == line - 1), "")
+    claimed = _RAISES.match(said)
+    if claimed is None or claimed["kind"] in {error.type, *error.class_names}:
+        return None
+    return UnmetClaim(f"The comment says that it raises {claimed['kind']}, but it raised {error.type}.", line)
 
 
 def unmet_output_before(snippet: Snippet, snippet_run: SnippetRun, error: ExceptionInfo) -> UnmetClaim | None:

@@ -8,9 +8,9 @@ import re
 import tokenize
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
-from cards.python.syntax import called_name, tree_of
+from cards.python.syntax import called_name, nodes_in, tree_of
 from cards.regex import regex
 
 if TYPE_CHECKING:
@@ -78,27 +78,36 @@ def output_comments(source: str) -> dict[int, tuple[OutputComment, ...]]:
         end = statement.end_lineno or statement.lineno
         if isinstance(statement, _DEFINITIONS):
             continue
-        beside = _comments_within(statement, comments) if isinstance(statement, _FLOW) else []
+        beside = list(_comments_within(statement, comments)) if isinstance(statement, _FLOW) else []
         if not isinstance(statement, _FLOW) and end in comments and not comments[end].is_alone:
             beside = [replace(_comment_beside(comments[end].text, end), is_of_name=_computes_name(statement))]
         found[end] = (*beside, *_comments_below(end, comments, lines))
     return found
 
 
-def _comments_within(statement: ast.stmt, comments: dict[int, _Comment]) -> list[OutputComment]:
-    """Return the comments beside the prints of a statement's body, where that surely runs."""
-    found = []
-    for inner in _sure_body(statement):
-        end = inner.end_lineno or inner.lineno
-        is_print = (
-            isinstance(inner, ast.Expr)
-            and isinstance(inner.value, ast.Call)
-            and called_name(inner.value.func) == "print"
-        )
-        if is_print and end in comments and not comments[end].is_alone:
-            found.append(replace(_comment_beside(comments[end].text, end), is_within=True))
-        found += _comments_within(inner, comments)
-    return found
+def _comments_within(statement: ast.stmt, comments: dict[int, _Comment]) -> Iterator[OutputComment]:
+    """Yield the comments beside the only print in a statement, else beside those that surely run."""
+    prints = [each for each in nodes_in(statement) if _is_print(each)]
+    for each in prints if len(prints) == 1 else _sure_prints(statement):
+        end = each.end_lineno or each.lineno
+        if end in comments and not comments[end].is_alone:
+            yield replace(_comment_beside(comments[end].text, end), is_within=True)
+
+
+def _sure_prints(statement: ast.stmt) -> Iterator[ast.Expr]:
+    """Yield the prints in the bodies of a statement that run whatever the code does."""
+    for each in _sure_body(statement):
+        if _is_print(each):
+            yield each
+        yield from _sure_prints(each)
+
+
+def _is_print(node: ast.AST) -> TypeGuard[ast.Expr]:
+    match node:
+        case ast.Expr(value=ast.Call(func=func)):
+            return called_name(func) == "print"
+        case _:
+            return False
 
 
 def _sure_body(statement: ast.stmt) -> list[ast.stmt]:

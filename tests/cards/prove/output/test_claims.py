@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from cards.program.snippet import RunDirectives
-from cards.prove.client.transcript import ObservedStatement, ObservedValue, SnippetRun
-from cards.prove.output.claims import first_unmet_claim, shown_output
+from cards.prove.client.transcript import ExceptionInfo, ObservedStatement, ObservedValue, SnippetRun
+from cards.prove.output.claims import first_unmet_claim, shown_output, unmet_exception
 from cards.python.syntax import tree_of
 from tests.builders.program import snippet
 
@@ -118,6 +118,7 @@ def test_a_comment_that_gives_another_output_is_wrong(comment: str, printed: str
         ('# ["a", "b"]', "['b', 'a']", '["a", "b"]'),
         ("# {'a', 'b'}", "{'a', 'c'}", "{'a', 'b'}"),
         ("# <class 'float'>", "<class 'int'>", "<class 'float'>"),
+        ("# ValueError", "KeyError", "ValueError"),
     ],
 )
 def test_a_comment_that_holds_a_value_states_it(comment: str, printed: str, claimed: str) -> None:
@@ -180,6 +181,15 @@ LOOP = "for x in y:\n    print(x)\n"
         ),
         pytest.param("if x:\n    print(1)  # 1\nelse:\n    print(2)  # 2", ("1\n",), "", id="in a branch"),
         pytest.param("def f():\n    print(2)  # 2", ("",), "", id="in a function"),
+        pytest.param(
+            "try:\n    f()\nexcept KeyError as e:\n    print(e)  # 'b'",
+            ("'a'\n",),
+            "The comment says `'b'`, the run showed `'a'`.",
+            id="in the only print of a statement",
+        ),
+        pytest.param(
+            "try:\n    f()\nexcept KeyError as e:\n    print(e)  # 'b'", ("",), "", id="not reached"
+        ),
     ],
 )
 def test_comments_below_and_within_statements(source: str, printed: tuple[str, ...], sentence: str) -> None:
@@ -211,6 +221,25 @@ def test_a_comment_states_the_value_shape_or_dtype_of_a_name(
     claim = first_unmet_claim(snippet(source), run)
     assert (claim.sentence if claim else "").endswith(sentence)
     assert (claim is None) is (not sentence)
+
+
+@pytest.mark.parametrize(
+    ("comment", "is_right"),
+    [
+        ("raises TypeError", True),
+        ("-> raises a TypeError, as tuples stay", True),
+        ("raises Exception", True),
+        ("raises an error", True),
+        ("ValueError would be wrong", True),
+        ("raises ValueError", False),
+        ("This would raise a ValueError!", False),
+    ],
+)
+def test_a_comment_beside_what_raises_names_the_class(comment: str, *, is_right: bool) -> None:
+    error = ExceptionInfo("TypeError", ("TypeError", "Exception"), "no", 2)
+    claim = unmet_exception(snippet(f"x = (1, 2)\nx[0] = 3  # {comment}"), error, 2)
+    said = "The comment says that it raises ValueError, but it raised TypeError."
+    assert (claim.sentence if claim else "") == ("" if is_right else said)
 
 
 @pytest.mark.parametrize(
