@@ -50,7 +50,7 @@ class UnmetClaim:
 
     sentence: str
     line: int
-    """The claim's line within its snippet; 0 for the output fence after it."""
+    """The claim's line within its snippet; 0 for the output fence or the words after it."""
     correction: str = ""
     """What a comment should say instead, where that is one line."""
 
@@ -70,14 +70,10 @@ def first_unmet_claim(snippet: Snippet, snippet_run: SnippetRun) -> UnmetClaim |
     printed = plain(shown_output(snippet, snippet_run))
     if snippet.stated is not None and not agree(stated := plain(snippet.stated), printed, tolerance):
         return UnmetClaim(_output_sentence(stated, printed, tolerance), 0)
-    return (
-        None
-        if _is_told_rightly(plain(snippet.told), printed, snippet)
-        else UnmetClaim(
-            f"The text below says that it prints `{snippet.told}`, the run printed `{_first_line(printed)}`.",
-            0,
-        )
-    )
+    if not _is_told_rightly(plain(snippet.told), printed, snippet):
+        ran = _first_line(printed)
+        return UnmetClaim(f"The text below says that it prints `{snippet.told}`, the run printed `{ran}`.", 0)
+    return None
 
 
 def _is_told_rightly(told: str, printed: str, snippet: Snippet) -> bool:
