@@ -218,13 +218,26 @@ def _cards_asked_whole(answer: _Answer) -> list[list[CardOrReason]]:
 def _cards_asked_with_code(answer: _Answer, asked: CodeQuestion) -> list[list[CardOrReason]]:
     """Return the cards of each block of a question about code; nothing where nothing answers it."""
     predicted = _predicted(answer, asked)
-    found = output_card(answer.context.question, asked, predicted)
+    found = output_card(answer.context.question, _with_captured_output(answer, asked), predicted)
     if found is None:
         return []
     whole = answer.context.draft_whole(found, predicted.displayed if predicted else None)
     others = _snippet_cards_of(answer, asked.code)
     kept = [each for each in others if each.kind is not CardKind.PREDICT]
     return _results_of_whole(answer, whole, asked.code.span, kept)
+
+
+def _with_captured_output(answer: _Answer, asked: CodeQuestion) -> CodeQuestion:
+    """Return a question about code with its stated output as captured, or without what hangs on chance."""
+    shown = answer.snippets.get(asked.code.span)
+    if shown is None or shown.snippet.stated is None:
+        return asked
+    stated = Code(shown.snippet.stated, OUTPUT_LANGUAGE)
+    captured = () if shown.output is None else (replace(stated, source=shown.output),)
+    return replace(
+        asked,
+        answer=tuple(each for block in asked.answer for each in (captured if block == stated else (block,))),
+    )
 
 
 def _code_card(answer: _Answer, drafts: Sequence[Draft]) -> Draft | None:

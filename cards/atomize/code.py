@@ -33,7 +33,7 @@ from cards.language.word_count import count_words
 from cards.program.displayed_code import DisplayedCode, Expectation
 from cards.program.snippet import KerasFlavour, SnippetRole
 from cards.prove.decide.expected_exception import class_name
-from cards.prove.output.compare import has_ellipsis, text_to_show
+from cards.prove.output.compare import has_ellipsis, has_volatile_parts, text_to_show
 from cards.python.bindings import names_bound_in
 from cards.python.comments import code_comments, reason_comments, strip_comments
 from cards.python.syntax import nodes_in, tree_of
@@ -91,6 +91,15 @@ class ShownSnippet:
         if self.captured is None or not stated.strip() or has_ellipsis(stated):
             return stated
         return text_to_show(stated, self.captured) if self.captured else None
+
+    @property
+    def output(self) -> str | None:
+        """What it prints, to be shown and not asked: as stated where runs differ in addresses alone.
+
+        None where none is known, or each run prints another.
+        """
+        stated = self.snippet.stated
+        return stated if self.printed is None and stated and has_volatile_parts(stated) else self.printed
 
 
 def predict_cards(shown: ShownSnippet, context: QuestionContext) -> Iterable[CardOrReason]:

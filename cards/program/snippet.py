@@ -147,3 +147,5 @@ class Snippet:
     """Kinds of cards that are not made from it."""
     is_old: bool = False
     """The words that lead it in say that it is the old way."""
+    told: str = ""
+    """What the words right below it say that it prints; empty where they do not."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from cards.atomize.whole.asked_whole import NOT_RUN, AskedWhole, first_words, is_output, shown_snippet
 from cards.atomize.whole.stated_result import stated_result
 from cards.card.kind import CardKind
 from cards.guide.answer.code_answer import TEXT_LANGUAGES
+from cards.guide.answer.output_label import is_output_label
 from cards.guide.block import Code, Prose
 from cards.guide.element import OUTPUT_LANGUAGE, PYTHON_LANGUAGES
-from cards.guide.text import plain_text
 from cards.regex import regex
 
 if TYPE_CHECKING:
@@ -27,10 +26,6 @@ MAX_FRONT_LINES = 30
 MAX_PRINTED_LINES = 12
 """Lines of output that a back may have."""
 CUE = "output"
-_OUTPUT_LABEL = regex(
-    r"\W*(?:(?:the|sample|expected) )?(?:outputs?|results?|prints?|ausgabe|salida|sortie|вывод|输出)\W*",
-    re.IGNORECASE,
-)
 _PRINT = regex(r"\bprint\b|[\s();]|#.*")
 
 
@@ -82,7 +77,7 @@ def output_card(question: Question, asked: CodeQuestion, predicted: Draft | None
 def _says_output(block: Block, predicted: Draft) -> bool:
     """Tell whether a block says what was seen when the code ran, or only leads into it: `Output:`."""
     if isinstance(block, Prose):
-        return bool(_OUTPUT_LABEL.fullmatch(plain_text(block.inline)))
+        return is_output_label(block.inline)
     printed = [each.source.split() for each in predicted.back if isinstance(each, Code)]
     return isinstance(block, Code) and block.source.split() in printed
 

@@ -37,6 +37,7 @@ from cards.guide.heading.slug import slug_of
 from cards.guide.inline import collapse_space, merge_adjacent, slice_inline
 from cards.guide.question_fact import tells_of_question
 from cards.guide.reading.code_references import mend_code
+from cards.guide.reading.labelled_output import may_be_output
 from cards.guide.reading.lost_line import ASKS_WITHIN, lost_in_answer, lost_outside
 from cards.guide.reading.question_builder import QuestionBuilder
 from cards.guide.reading.script import script_of
@@ -501,8 +502,8 @@ class GuideAssembler:
             order = not_run(Misread.TWO_SETS.value) if order.given else waiting.order
         if order.purpose is BlockPurpose.OUTLINE:
             self._warn(fence.code.span.first - 1, "`outline` is for a list, and this is code.")
-        if fence.code.language == OUTPUT_LANGUAGE:
-            self._output(fence.code)
+        if self._is_labelled_output(fence) or fence.code.language == OUTPUT_LANGUAGE:
+            self._output(replace(fence.code, language=OUTPUT_LANGUAGE))
         elif fence.code.language not in PYTHON_LANGUAGES:
             self._add(fence.code)
         elif order.purpose in _HIDDEN:
@@ -553,6 +554,12 @@ class GuideAssembler:
         """Tell whether a Python block before the first question was the last to be added."""
         is_before = self.open is None and not self.questions
         return is_before and bool(self.preamble) and self.asides[-1].span == self.preamble[-1].span
+
+    def _is_labelled_output(self, fence: Fence) -> bool:
+        """Tell whether a label says that a fence is what the code above prints; leave the label out then."""
+        if self.open is None or self.order is not None or fence.order.given or not may_be_output(fence.code):
+            return False
+        return self.open.drop_output_label()
 
     def _output(self, code: Code) -> None:
         if self._ends_in_preamble():

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cards.guide.answer.option_code import without_runs_of_options
+from cards.guide.answer.output_label import is_output_label
+from cards.guide.answer.told_output import told_output
 from cards.guide.block import Code, Picture, Prose, Subheading, Table, inlines_of, words_of
 from cards.guide.guide import Question, QuestionSlug
 from cards.guide.heading.slug import slug_of
@@ -93,12 +95,28 @@ class QuestionBuilder:
         self.snippets.append(Snippet(SnippetName(""), source, role, directives, stated, span, without))
         self.last = max(self.last, span.last)
 
-    def last_shown_place(self) -> int | None:
-        """Return the position of the snippet that the answer's last block shows; None for another block."""
+    def last_shown_place(self, below: int = 0) -> int | None:
+        """Return the position of the snippet that the answer's last block shows; None for another block.
+
+        Or of the last snippet, with so many blocks `below` it.
+        """
         places = [n for n, snippet in enumerate(self.snippets) if snippet.role is SnippetRole.SHOWN]
-        if places and self.blocks and self.blocks[-1].span == self.snippets[places[-1]].span:
-            return places[-1]
-        return None
+        blocks = self.blocks[: len(self.blocks) - below]
+        return places[-1] if places and blocks and blocks[-1].span == self.snippets[places[-1]].span else None
+
+    def drop_output_label(self) -> bool:
+        """Leave out a last block `Output:` below code that states no output yet; tell whether it was."""
+        place = self.last_shown_place(below=1)
+        label = self.blocks[-1] if place is not None else None
+        if place is None or not isinstance(label, Prose | Subheading) or not is_output_label(label.inline):
+            return False
+        snippet, directives = self.snippets[place], self.snippets[place].directives
+        is_compared = directives.is_meant_to_hold and not directives.no_output and place != self.task
+        if snippet.stated is not None or not is_compared:
+            return False
+        del self.blocks[-1]
+        self.context.discard(len(self.blocks))
+        return True
 
     def prose(self) -> str:
         """Return the words of the question and its answer, without code."""
@@ -119,7 +137,12 @@ class QuestionBuilder:
             self.section,
             tuple(self.blocks),
             tuple(
-                replace(snippet, name=SnippetName(f"{slug}#{number}"), is_old=self._is_old(snippet))
+                replace(
+                    snippet,
+                    name=SnippetName(f"{slug}#{number}"),
+                    is_old=self._is_old(snippet),
+                    told=self._told(snippet),
+                )
                 for number, snippet in enumerate(self.snippets, start=1)
             ),
             frozenset(self.context),
@@ -138,6 +161,14 @@ class QuestionBuilder:
         place = next((n for n, block in enumerate(self.blocks) if block.span == snippet.span), 0)
         above = self.blocks[place - 1] if place and snippet.role is SnippetRole.SHOWN else None
         return isinstance(above, Prose | Subheading) and leads_old_code_in(plain_text(above.inline))
+
+    def _told(self, snippet: Snippet) -> str:
+        """Return what the words directly below a block say that it prints; empty where they do not."""
+        if snippet.role is not SnippetRole.SHOWN:
+            return ""
+        place = next((n for n, block in enumerate(self.blocks, start=1) if block.span == snippet.span), 0)
+        below = self.blocks[place] if 0 < place < len(self.blocks) else None
+        return told_output(below.inline) if isinstance(below, Prose) else ""
 
     def tails(self) -> tuple[str, str]:
         """Return what may tell it from a question of the same words: its code, or how its answer begins.

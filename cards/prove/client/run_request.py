@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import math
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar, assert_never
 
@@ -12,6 +13,7 @@ from cards.program.snippet import KerasFlavour
 from cards.program.tensorflow_use import uses_tensorflow
 from cards.prove.sandbox.conditions import RunConditions
 from cards.python.syntax import Edit, apply_edits, tree_of
+from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Generator, Mapping
@@ -46,6 +48,12 @@ It decides which run comes next; a prover acts.
 
 Recipe: TypeAlias = "Callable[[Work, ProverContext], Runs[Result]]"
 """What is made of work by running it: verdicts, observations, measurements, the result of a task."""
+
+_STATES_VALUE = regex(
+    r"#\s*(?:[=⇒→>]|-+>|[-\[({'\"\d<]|(?:True|False|None)\b|(?:this |it )?(?:will )?(?:print|output|stdout"
+    r"|return|give|yield|result|evaluate|(?:the |its |new |final )*shape|dtype|u?int|b?float|complex))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +125,7 @@ class RunRequest:
                 "source": source,
                 "first_line": first_line,
                 "runs": position not in self.not_run,
-                "captures": self.captures or _states_values(source),
+                "captures": self.captures or snippet.stated is not None or _states_values(source),
                 "timeout_seconds": min(
                     snippet.directives.timeout_seconds or options.timeout_seconds, self.most_seconds
                 ),
@@ -166,8 +174,8 @@ def _packages_to_preload(program: Program) -> tuple[str, ...]:
 
 
 def _states_values(source: str) -> bool:
-    """Tell whether a comment may say which value a statement has: `#=>`, `# Output:`, `# Prints:`."""
-    return any(mark in source for mark in ("=>", "⇒", "utput:", "rints:"))
+    """Tell whether a comment may say which value a statement has: `#=>`, `# 5`, `# shape (2,)`."""
+    return _STATES_VALUE.search(source) is not None
 
 
 def keras_of(program: Program, not_run: Collection[int] = ()) -> KerasFlavour:

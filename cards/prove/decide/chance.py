@@ -14,7 +14,7 @@ from cards.program.verdict import Outcome
 from cards.prove.client.run_request import guide_line, locate_line
 from cards.prove.decide.classify import Diagnosis
 from cards.prove.decide.error_text import error_sentence
-from cards.prove.output.claims import claims_output, first_unmet_claim
+from cards.prove.output.claims import claims_output, first_unmet_claim, reads_clock
 from cards.prove.output.compare import prints_alike
 from cards.prove.process.protocol import RunEnding
 
@@ -62,7 +62,7 @@ def chance_qualifiers(evidence: Evidence, position: int) -> list[Qualifier]:
     if prints_alike(first.printed, second.printed):
         return []
     is_stated = claims_output(snippet, first)
-    if is_stated and first_unmet_claim(snippet, second) is None:
+    if is_stated and first_unmet_claim(snippet, second) is None and not reads_clock(snippet.source):
         return []
     kind = QualifierKind.CHANCE_DECIDES_OUTPUT if is_stated else QualifierKind.OUTPUT_VARIES
     return [Qualifier(kind, line=guide_line(snippet, _first_difference(first, second)))]

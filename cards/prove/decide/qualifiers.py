@@ -16,6 +16,7 @@ from cards.prove.decide.chance import chance_qualifiers
 from cards.prove.decide.error_text import error_sentence
 from cards.prove.decide.gone import gone_calls_of
 from cards.prove.decide.taint import stand_in_names, taints_of
+from cards.prove.output.claims import shown_output
 from cards.prove.output.compare import is_rounding
 from cards.python.bindings import bound_names
 from cards.python.foreign.notebook import notebook_lines
@@ -172,7 +173,7 @@ def _further_failures(evidence: Evidence, position: int) -> list[Qualifier]:
 def _stated_otherwise(evidence: Evidence, position: int) -> list[Qualifier]:
     """Return how a stated output that holds differs from what was printed, beyond rounded numbers."""
     snippet = evidence.program.snippets[position]
-    stated, printed = snippet.stated, evidence.snippet_run(position).printed
+    stated, printed = snippet.stated, shown_output(snippet, evidence.snippet_run(position))
     is_compared = stated is not None and not snippet.directives.no_output and not snippet.directives.raises
     if stated is None or not is_compared or is_rounding(stated, printed):
         return []

@@ -27,7 +27,7 @@ from cards.prove.decide.qualifiers import (
 )
 from cards.prove.decide.syntax_failure import diagnose_syntax
 from cards.prove.decide.taint import stand_in_names, taints_of
-from cards.prove.output.claims import first_unmet_claim, unmet_output_before
+from cards.prove.output.claims import first_unmet_claim, shown_output, unmet_exception, unmet_output_before
 from cards.prove.process.protocol import RunEnding
 from cards.python.bindings import names_bound_in
 from cards.python.reads import names_read_in
@@ -119,6 +119,7 @@ def _decide_verdict(evidence: Evidence, position: int) -> Verdict:
     reason = evidence.not_run.get(position)
     diagnosis = reason if reason is not None else _diagnose(evidence, position)
     runtime = context.runtime_of(evidence.program, evidence.keras)
+    output = "" if snippet.directives.no_output else shown_output(snippet, snippet_run)
     return Verdict(
         snippet=snippet.name,
         key=proof_key(evidence.program, position, runtime),
@@ -128,7 +129,7 @@ def _decide_verdict(evidence: Evidence, position: int) -> Verdict:
         advice=hide_temporary(diagnosis.advice),
         line=diagnosis.line,
         correction=hide_temporary(diagnosis.correction),
-        output="" if snippet.directives.no_output else hide_temporary(snippet_run.printed[:_OUTPUT_LENGTH]),
+        output=hide_temporary(output[:_OUTPUT_LENGTH]),
         seconds=round(snippet_run.seconds, 3),
         proved_on=context.options.today,
         confinement=evidence.confinement,
@@ -307,6 +308,7 @@ def _diagnose_expected(
     if is_expected(expected, error):
         snippet = evidence.program.snippets[position]
         claim = unmet_output_before(snippet, evidence.snippet_run(position), error)
+        claim = claim or unmet_exception(snippet, error, line - snippet.span.first + 1)
         if claim is None:
             return Diagnosis(Outcome.RAISED_AS_EXPECTED)
         return Diagnosis(Outcome.OUTPUT_MISMATCH, claim.sentence, line=snippet.span.last)

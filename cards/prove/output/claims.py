@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cards.prove.output.compare import agree, differ_only_in_numbers, has_ellipsis
 from cards.prove.output.output_comment import CommentMarker, output_comments
+from cards.prove.output.trait_comment import unmet_trait
+from cards.python.comments import code_comments
 from cards.python.syntax import expression_of, tree_of
 from cards.regex import regex
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cards.program.snippet import Snippet
     from cards.prove.client.transcript import ExceptionInfo, ObservedStatement, SnippetRun
     from cards.prove.output.output_comment import OutputComment
@@ -28,8 +33,15 @@ _VALUE_FORMS = tuple(
 )
 """How tensors, variables, arrays and numbers of numpy show the value that they hold."""
 _TRACEBACK = regex(r"^Traceback \(most recent call last\):\n(?:[ .].*\n)*", re.MULTILINE)
+_CLASS = regex(r"<class '[\w.]+'>|[A-Z]\w*(?:Error|Exception)")
+_RAISES = regex(
+    r"(?:(?:[Tt]his|[Ii]t|will|would|->|→|=>)\s*)*(?:[Rr]aises?|[Tt]hrows?)\s+(?:an? )?`?"
+    r"(?P<kind>[A-Z]\w*(?:Error|Exception))\b"
+)
 _NO_LITERAL = object()
 _ADDRESS = regex(r"\b\d{6,}\b")
+_DURATION = regex(r"\b\d+(?:\.\d+)?(?=\s?(?:[mµun]?s|sec|seconds|minutes)\b)")
+_READS_CLOCK = regex(r"\b(?:perf_counter|monotonic|process_time|timeit|default_timer|time\.time|now)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +50,7 @@ class UnmetClaim:
 
     sentence: str
     line: int
-    """The claim's line within its snippet; 0 for the output fence after it."""
+    """The claim's line within its snippet; 0 for the output fence or the words after it."""
     correction: str = ""
     """What a comment should say instead, where that is one line."""
 
@@ -46,18 +58,56 @@ class UnmetClaim:
 def first_unmet_claim(snippet: Snippet, snippet_run: SnippetRun) -> UnmetClaim | None:
     """Return the first claim in comments or stated output that the run contradicts."""
     tolerance = snippet.directives.tolerance
-    plain = _without_addresses if _calls_id(snippet.source) else str
-    comments = output_comments(snippet.source)
-    for statement in snippet_run.statements:
-        for comment in comments.get(statement.last, ()) if statement.error is None else ():
-            said, shown = plain(comment.text), list(map(plain, _texts_claimed(statement, comment)))
-            if _is_meant(said, comment, shown) and not any(_holds(said, text, tolerance) for text in shown):
-                return _unmet_comment(comment, shown)
-    if snippet.stated is None:
+    plain = partial(_without_other_each_time, source=snippet.source)
+    for said, statement, shown in _comments_on_output(snippet, snippet_run):
+        comment, texts = replace(said, text=plain(said.text)), list(map(plain, shown))
+        if _is_meant(comment, statement, texts) and not any(
+            _holds(comment.text, text, tolerance) for text in texts
+        ):
+            return _unmet_comment(comment, texts)
+        if sentence := unmet_trait(comment, statement):
+            return UnmetClaim(sentence, comment.line)
+    printed = plain(shown_output(snippet, snippet_run))
+    if snippet.stated is not None and not agree(stated := plain(snippet.stated), printed, tolerance):
+        return UnmetClaim(_output_sentence(stated, printed, tolerance), 0)
+    if not _is_told_rightly(plain(snippet.told), printed, snippet):
+        ran = _first_line(printed)
+        return UnmetClaim(f"The text below says that it prints `{snippet.told}`, the run printed `{ran}`.", 0)
+    return None
+
+
+def _is_told_rightly(told: str, printed: str, snippet: Snippet) -> bool:
+    """Tell whether printed text holds what the words below the code say that it prints.
+
+    What they call by a name of the code is no text, and where nothing is printed they may be about a value.
+    """
+    texts = [printed.strip(), *printed.splitlines()]
+    if not told or not texts[0] or any(_holds(told, text, snippet.directives.tolerance) for text in texts):
+        return True
+    said = _text_of_literal(told) or told
+    is_part = re.search(rf"(?<!\w){re.escape(' '.join(said.split()))}(?!\w)", " ".join(printed.split()))
+    is_name = _literal(told) is _NO_LITERAL and re.search(rf"(?<!\w){re.escape(told)}(?!\w)", snippet.source)
+    return bool(is_part or is_name)
+
+
+def shown_output(snippet: Snippet, snippet_run: SnippetRun) -> str:
+    """Return what a snippet printed, and the value of its last expression if the guide states that too."""
+    stated, printed = snippet.stated, snippet_run.printed
+    last = snippet_run.statements[-1] if snippet_run.done and snippet_run.statements else None
+    value = last.value if last is not None else None
+    if stated is None or value is None or value.text is None or value.type == "NoneType":
+        return printed
+    with_value = f"{printed}\n{value.text}" if printed else value.text
+    return with_value if agree(stated, with_value, snippet.directives.tolerance) else printed
+
+
+def unmet_exception(snippet: Snippet, error: ExceptionInfo, line: int) -> UnmetClaim | None:
+    """Return the comment beside the line that raised if it names another class than the one raised."""
+    said = next((each.text for each in code_comments(snippet.source) if each.line == line - 1), "")
+    claimed = _RAISES.match(said)
+    if claimed is None or claimed["kind"] in {error.type, *error.class_names}:
         return None
-    stated, printed = plain(snippet.stated), plain(snippet_run.printed)
-    is_met = agree(stated, printed, tolerance)
-    return None if is_met else UnmetClaim(_output_sentence(stated, printed, tolerance), 0)
+    return UnmetClaim(f"The comment says that it raises {claimed['kind']}, but it raised {error.type}.", line)
 
 
 def unmet_output_before(snippet: Snippet, snippet_run: SnippetRun, error: ExceptionInfo) -> UnmetClaim | None:
@@ -73,6 +123,27 @@ def unmet_output_before(snippet: Snippet, snippet_run: SnippetRun, error: Except
     ended = f"{printed}\n{raised}" if printed else raised
     is_met = agree(stated, printed, tolerance) or agree(stated, ended, tolerance)
     return None if is_met else UnmetClaim(_output_sentence(stated, ended, tolerance), 0)
+
+
+def _comments_on_output(
+    snippet: Snippet, snippet_run: SnippetRun
+) -> Iterator[tuple[OutputComment, ObservedStatement, list[str]]]:
+    """Yield what comments say, with the statement that they follow and the texts that they may be about."""
+    comments = output_comments(snippet.source)
+    printed: list[str] = []
+    for statement in snippet_run.statements:
+        printed.append(statement.printed)
+        for comment in comments.get(statement.last, ()) if statement.error is None else ():
+            if snippet.stated is not None and comment.is_below and comment.marker is CommentMarker.NONE:
+                # The script of a session has the output that it states in comments.
+                continue
+            shown = _texts_claimed(statement, comment)
+            if comment.is_below:
+                # Below several prints it may say what all of them show.
+                shown += ["".join(printed[start:]).strip() for start in range(len(printed) - 1)]
+                shown.sort(key=lambda text: text.count("\n") != comment.text.count("\n"))
+                printed = [] if comment.marker is CommentMarker.OUTPUT else printed
+            yield comment, statement, shown
 
 
 def _unmet_comment(comment: OutputComment, shown: list[str]) -> UnmetClaim:
@@ -91,21 +162,32 @@ def _calls_id(source: str) -> bool:
     )
 
 
-def _without_addresses(text: str) -> str:
-    return _ADDRESS.sub("0", text)
+def _without_other_each_time(text: str, source: str) -> str:
+    """Return a text without the addresses and durations that its code asks for."""
+    text = _ADDRESS.sub("0", text) if _calls_id(source) else text
+    return _DURATION.sub("0", text) if reads_clock(source) else text
+
+
+def reads_clock(source: str) -> bool:
+    """Tell whether code measures time, so that a duration that it prints is another in each run."""
+    return _READS_CLOCK.search(source) is not None
 
 
 def _texts_claimed(statement: ObservedStatement, comment: OutputComment) -> list[str]:
     """Return the texts that a comment may be about: what was printed, else a value; and what those hold."""
-    if statement.printed.strip():
-        texts = [statement.printed.strip()]
-        texts += [comment.text] if _text_of_literal(comment.text) == texts[0] else []
-    elif comment.marker is CommentMarker.OUTPUT:
-        values = [statement.value] if statement.value else [value for _, value in statement.bound]
+    printed = statement.printed.strip()
+    if printed:
+        texts = [printed]
+        texts += printed.splitlines() if comment.is_within else []
+    elif comment.is_within or (comment.is_below and comment.marker is CommentMarker.NONE):
+        return []
+    else:
+        is_of_names = comment.is_of_name or comment.marker is CommentMarker.OUTPUT
+        bound = [value for _, value in statement.bound] if is_of_names else []
+        values = [statement.value] if statement.value else bound
         texts = [value.text for value in values if value.text is not None]
         texts += [plain for text in texts if (plain := _text_of_literal(text)) is not None]
-    else:
-        return []
+    texts += [comment.text] if _text_of_literal(comment.text) in texts else []
     held = [match["value"] for text in texts for form in _VALUE_FORMS if (match := form.fullmatch(text))]
     return texts + held
 
@@ -118,18 +200,30 @@ def _text_of_literal(text: str) -> str | None:
     return found if isinstance(found, str) else None
 
 
-def _is_meant(said: str, comment: OutputComment, shown: list[str]) -> bool:
+def _is_meant(comment: OutputComment, statement: ObservedStatement, shown: list[str]) -> bool:
     """Tell whether a comment says what is printed; one in the form of the output is meant as the output."""
-    if comment.marker is CommentMarker.OUTPUT:
+    said = comment.text
+    if not said or (comment.is_within and not shown):
+        return False
+    is_printed, is_literal = bool(statement.printed.strip()), _literal(said) is not _NO_LITERAL
+    is_marked = comment.marker is CommentMarker.OUTPUT and (is_printed or is_literal or not comment.is_below)
+    if is_marked or any(differ_only_in_numbers(said, text) for text in shown):
         return True
-    if comment.marker is CommentMarker.ARROW and shown and _is_literal(said):
-        return True
-    return any(differ_only_in_numbers(said, text) for text in shown)
+    is_said = comment.marker is CommentMarker.SAID and is_printed and is_literal
+    return bool(shown) and (is_said or _is_of_same_type(comment, shown, is_printed=is_printed))
 
 
-def _is_literal(text: str) -> bool:
-    """Tell whether a text is a value as Python writes it; a remark on shapes or types is none."""
-    return _literal(text) is not _NO_LITERAL
+def _is_of_same_type(comment: OutputComment, shown: list[str], *, is_printed: bool) -> bool:
+    """Tell whether a comment is nothing but a value of the type that is shown; numbers need the same form."""
+    said = comment.text
+    if _CLASS.fullmatch(said):
+        return any(_CLASS.fullmatch(text) for text in shown)
+    value = _literal(said)
+    if value is _NO_LITERAL or has_ellipsis(said) or type(value) in {int, float}:
+        return False
+    if isinstance(value, str) and (is_printed or comment.is_of_name):
+        return is_printed
+    return any(type(_literal(text)) is type(value) for text in shown)
 
 
 def _literal(text: str) -> object:
@@ -142,11 +236,8 @@ def _literal(text: str) -> object:
 
 def claims_output(snippet: Snippet, snippet_run: SnippetRun) -> bool:
     """Whether the guide states what the snippet prints: in a fence after it, or in a comment meant so."""
-    comments = output_comments(snippet.source)
     return snippet.stated is not None or any(
-        _is_meant(comment.text, comment, _texts_claimed(statement, comment))
-        for statement in snippet_run.statements
-        for comment in comments.get(statement.last, ())
+        _is_meant(*found) for found in _comments_on_output(snippet, snippet_run)
     )
 
 
@@ -156,10 +247,23 @@ def _holds(claim: str, shown: str, tolerance: float | None) -> bool:
     if len(claims) == 1:
         texts = [" ".join(texts)]
     wanted, found = ("\n".join(" ".join(line.split()) for line in lines) for lines in (claims, texts))
-    return agree(wanted, found, tolerance)
+    return agree(wanted, found, tolerance) or _is_same_container(claim, shown)
+
+
+def _is_same_container(claim: str, shown: str) -> bool:
+    """Tell whether two texts write the same container; quotes and the order of a set do not matter."""
+    one, other = _literal(claim), _literal(shown)
+    if isinstance(one, set) and isinstance(other, set):
+        return sorted(map(repr, one)) == sorted(map(repr, other))
+    return isinstance(one, list | tuple | dict) and repr(one) == repr(other)
 
 
 def _comment_sentence(claim: str, shown: str) -> str:
+    said, found = claim.strip().splitlines(), shown.strip().splitlines()
+    if len(said) == len(found):
+        claim, shown = next(
+            (pair for pair in zip(said, found, strict=True) if not _holds(*pair, None)), (claim, shown)
+        )
     if not shown.strip():
         return f"The comment says `{_first_line(claim)}`, but nothing was printed."
     return f"The comment says `{_first_line(claim)}`, the run showed `{_first_line(shown)}`."

@@ -33,7 +33,7 @@ _Pairs: TypeAlias = "list[tuple[OutputToken, OutputToken]]"
 
 _ALIKE = frozenset({NumberMatch.SAME})
 _ROUNDED = _ALIKE | {NumberMatch.ROUNDED, NumberMatch.FEWER_ZEROS}
-_PRECISE = _ROUNDED | {NumberMatch.OTHER_NOTATION}
+_PRECISE = _ROUNDED | {NumberMatch.LOOKS_EXACT, NumberMatch.OTHER_NOTATION}
 
 
 def agree(stated: str, captured: str, tolerance: float | None = None) -> bool:
@@ -63,6 +63,11 @@ def text_to_show(stated: str, captured: str) -> str:
 def has_ellipsis(text: str) -> bool:
     """Whether something is left open in a stated text, or an array was printed in part."""
     return any(token.kind is TokenKind.ANYTHING for token in output_tokens(text))
+
+
+def has_volatile_parts(text: str) -> bool:
+    """Whether a text has addresses or timings, which are others in each run."""
+    return without_volatile_parts(text) != visible_text(text)
 
 
 def agree_as_runs(one: str, other: str, tolerance: float | None = None) -> bool:

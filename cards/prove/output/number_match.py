@@ -11,6 +11,10 @@ from cards.prove.output.output_token import TokenKind
 if TYPE_CHECKING:
     from cards.prove.output.output_token import OutputToken
 
+_DIGITS_OF_DOUBLE = 16
+"""From so many digits on Python printed a double as it is."""
+_HIDING_DIGITS = 4
+"""Zeros or nines behind the last place that is written, so that nobody sees that it was rounded."""
 _EXACT = Context(prec=60, Emin=-99_999, Emax=99_999, traps=[])
 
 
@@ -23,6 +27,8 @@ class NumberMatch(Enum):
     """The captured number, correctly rounded to the places that are written."""
     FEWER_ZEROS = auto()
     """The same number in the same notation, with fewer zeros at its end."""
+    LOOKS_EXACT = auto()
+    """The captured number rounded to what looks like all of it: 0.3 for 0.30000000000000004."""
     OTHER_NOTATION = auto()
     """The same or a rounded number, one with an exponent and the other without."""
     ANOTHER = auto()
@@ -56,7 +62,10 @@ def _match_decimals(stated: str, captured: str) -> NumberMatch:
     if ("e" in stated) != ("e" in captured):
         return NumberMatch.OTHER_NOTATION
     if wanted != found:
-        return NumberMatch.ROUNDED
+        is_full = len(found.as_tuple().digits) >= _DIGITS_OF_DOUBLE
+        is_near = abs(wanted - found) < Decimal((0, (1,), -places - _HIDING_DIGITS))
+        is_hidden = is_near and stated == repr(float(stated))
+        return NumberMatch.LOOKS_EXACT if is_full and is_hidden else NumberMatch.ROUNDED
     return NumberMatch.FEWER_ZEROS if places < captured_places else NumberMatch.OTHER_NOTATION
 
 

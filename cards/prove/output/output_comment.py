@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import tokenize
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
-from cards.python.syntax import tree_of
+from cards.python.syntax import called_name, nodes_in, tree_of
 from cards.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_OUTPUT_COMMENT = regex(r"^#\s*(?:=>|⇒|[Oo]utput:|[Pp]rints:)[ \t]*(?P<claim>.*)$")
-_ARROW_COMMENT = regex(r"^#\s*(?:->|→)[ \t]*(?P<claim>.*)$")
+_OUTPUT_COMMENT = regex(r"^#\s*(?:=>|⇒|(?:output|prints|stdout):)[ \t]*(?P<claim>.*)$", re.IGNORECASE)
+_SAYING_COMMENT = regex(r"^#\s*(?:-{1,2}>|→|>{2,3}|={1,2}(?![=>]))[ \t]*(?P<claim>.*)$")
+_TOLD_COMMENT = regex(
+    r"^#\s*(?:(?:this|it)\s+)?(?:will\s+)?"
+    r"(?:prints?|outputs?|returns?|gives?|yields?|results?(?: in| is)?|evaluates to)\b\s*[:=]?[ \t]*"
+    r"(?P<claim>.*?)(?<!\.\.)\.?$",
+    re.IGNORECASE,
+)
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _FLOW = (ast.For, ast.AsyncFor, ast.While, ast.If, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match)
+_WRITTEN = (ast.Constant, ast.UnaryOp, ast.List, ast.Tuple, ast.Dict, ast.Set)
+"""What is assigned as it is written."""
 
 
 class CommentMarker(Enum):
@@ -27,8 +36,8 @@ class CommentMarker(Enum):
 
     OUTPUT = auto()
     """`#=>`, `# Output:` or `# Prints:`: it is the output, or the value."""
-    ARROW = auto()
-    """`# ->`: what is printed, or a remark on shapes or types."""
+    SAID = auto()
+    """`# ->`, `# = ` or `# prints`: what is printed, the value, or a remark on shapes or types."""
     NONE = auto()
     """It may be about anything."""
 
@@ -41,49 +50,119 @@ class OutputComment:
     marker: CommentMarker
     line: int
     """Its first line within the snippet."""
+    is_within: bool = False
+    """It is beside one of the prints in a body, and so about some of what the whole statement prints."""
+    is_below: bool = False
+    """It is below the statement, and so may be about what those before it print too."""
+    is_of_name: bool = False
+    """It is beside an assignment of what is computed to one name, and so may be about that value."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Comment:
     text: str
+    column: int
     is_alone: bool
     """Nothing else stands on its line."""
 
 
 def output_comments(source: str) -> dict[int, tuple[OutputComment, ...]]:
-    """Return what comments may say about output, by the last line of the simple statement before them."""
+    """Return what comments may say about output, by the last line of the top-level statement before them."""
     tree = tree_of(source)
     if tree is None or "#" not in source:
         return {}
     comments = _comments(source)
-    ends = (
-        node.end_lineno or node.lineno for node in tree.body if not isinstance(node, (*_DEFINITIONS, *_FLOW))
-    )
-    return {end: tuple(_output_comments_at(end, comments)) for end in ends}
+    lines = source.split("\n")
+    found = {}
+    for statement in tree.body:
+        end = statement.end_lineno or statement.lineno
+        if isinstance(statement, _DEFINITIONS):
+            continue
+        beside = list(_comments_within(statement, comments)) if isinstance(statement, _FLOW) else []
+        if not isinstance(statement, _FLOW) and end in comments and not comments[end].is_alone:
+            beside = [replace(_comment_beside(comments[end].text, end), is_of_name=_computes_name(statement))]
+        found[end] = (*beside, *_comments_below(end, comments, lines))
+    return found
 
 
-def _output_comments_at(line: int, comments: dict[int, _Comment]) -> Iterator[OutputComment]:
-    """Yield what the comment after a statement says, and the output comments right below it."""
-    beside = comments.get(line)
-    if beside and not beside.is_alone:
-        yield _comment_beside(beside.text, line)
-    below = line + 1
-    marked = _OUTPUT_COMMENT.match(comments[below].text) if _is_alone(comments, below) else None
-    if marked:
-        said = [marked["claim"]]
-        first = below
-        while _is_alone(comments, below + 1):
-            below += 1
-            again = _OUTPUT_COMMENT.match(comments[below].text)
-            said.append(again["claim"] if again else comments[below].text.removeprefix("#").removeprefix(" "))
-        yield OutputComment("\n".join(said).strip(), CommentMarker.OUTPUT, first)
+def _comments_within(statement: ast.stmt, comments: dict[int, _Comment]) -> Iterator[OutputComment]:
+    """Yield the comments beside the only print in a statement, else beside those that surely run."""
+    prints = [each for each in nodes_in(statement) if _is_print(each)]
+    for each in prints if len(prints) == 1 else _sure_prints(statement):
+        end = each.end_lineno or each.lineno
+        if end in comments and not comments[end].is_alone:
+            yield replace(_comment_beside(comments[end].text, end), is_within=True)
+
+
+def _sure_prints(statement: ast.stmt) -> Iterator[ast.Expr]:
+    """Yield the prints in the bodies of a statement that run whatever the code does."""
+    for each in _sure_body(statement):
+        if _is_print(each):
+            yield each
+        yield from _sure_prints(each)
+
+
+def _is_print(node: ast.AST) -> TypeGuard[ast.Expr]:
+    match node:
+        case ast.Expr(value=ast.Call(func=func)):
+            return called_name(func) == "print"
+        case _:
+            return False
+
+
+def _sure_body(statement: ast.stmt) -> list[ast.stmt]:
+    """Return the body that runs whatever the code does: of `with`, a loop, the main guard."""
+    match statement:
+        case ast.With(body=body) | ast.AsyncWith(body=body) | ast.For(body=body) | ast.While(body=body):
+            return body
+        case ast.If(test=ast.Compare(left=ast.Name(id="__name__")), body=body):
+            return body
+        case _:
+            return []
+
+
+def _computes_name(statement: ast.stmt) -> bool:
+    """Tell whether a statement assigns to one name what it computes."""
+    match statement:
+        case ast.Assign(targets=[ast.Name()], value=value):
+            return not isinstance(value, _WRITTEN)
+        case ast.AugAssign(target=ast.Name()):
+            return True
+        case _:
+            return False
+
+
+def _comments_below(end: int, comments: dict[int, _Comment], lines: list[str]) -> Iterator[OutputComment]:
+    """Yield the output that comments below a statement state; behind an empty line only with a marker."""
+    first = end + 1
+    if first <= len(lines) and not lines[first - 1].strip():
+        first += 1
+    if not _is_alone(comments, first) or comments[first].column:
+        return
+    marked = _OUTPUT_COMMENT.match(comments[first].text)
+    if not marked and first > end + 1:
+        return
+    said = [marked["claim"] if marked else _words(comments[first].text)]
+    below = first
+    while _is_alone(comments, below + 1):
+        below += 1
+        again = _OUTPUT_COMMENT.match(comments[below].text)
+        said.append(again["claim"] if again else _words(comments[below].text))
+    is_above_code = first > end + 1 and below < len(lines) and lines[below].strip()
+    if (text := "\n".join(said).strip()) and not is_above_code:
+        marker = CommentMarker.OUTPUT if marked else CommentMarker.NONE
+        yield OutputComment(text, marker, first, is_below=True)
+
+
+def _words(comment: str) -> str:
+    return comment.removeprefix("#").removeprefix(" ")
 
 
 def _comment_beside(text: str, line: int) -> OutputComment:
     if marked := _OUTPUT_COMMENT.match(text):
         return OutputComment(marked["claim"], CommentMarker.OUTPUT, line)
-    if marked := _ARROW_COMMENT.match(text):
-        return OutputComment(marked["claim"], CommentMarker.ARROW, line)
+    if marked := _SAYING_COMMENT.match(text) or _TOLD_COMMENT.match(text):
+        return OutputComment(marked["claim"], CommentMarker.SAID, line)
     return OutputComment(text.lstrip("# "), CommentMarker.NONE, line)
 
 
@@ -98,7 +177,7 @@ def _comments(source: str) -> dict[int, _Comment]:
         for token in tokenize.generate_tokens(io.StringIO(source).readline):
             if token.type == tokenize.COMMENT:
                 is_alone = not token.line[: token.start[1]].strip()
-                found[token.start[0]] = _Comment(token.string, is_alone)
+                found[token.start[0]] = _Comment(token.string, token.start[1], is_alone)
     except (tokenize.TokenError, IndentationError):
         return {}
     return found

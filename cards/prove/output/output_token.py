@@ -12,7 +12,9 @@ from cards.regex import regex
 if TYPE_CHECKING:
     import re
 
-_TIMING = regex(r"\b\d+(?:\.\d+)?\s?(?:[mµun]?s|sec|seconds|minutes)(?:/(?:step|epoch|sample))?\b")
+# Of Keras: `12ms/step`, and in `0s 12ms/step` and `1s - 12ms/step` the seconds before it.
+_PACE = r"\d+(?:\.\d+)?[mµun]?s/(?:step|epoch|sample)\b"
+_TIMING = regex(rf"\b{_PACE}|\b\d+s(?=\s(?:- )?{_PACE})")
 _ADDRESS = regex(r"(?<=\bat )0x[0-9a-fA-F]{4,}\b|\bid=\d{6,}\b")
 _TOKEN = regex(
     r"(?P<anything>\.\.\.|…)"
@@ -59,7 +61,10 @@ class OutputToken:
 
 
 def without_volatile_parts(text: str) -> str:
-    """Return the visible text with one address and one time in place of all, its paths as on any machine."""
+    """Return the visible text with one address and one of Keras's timings in place of all.
+
+    Its paths are as on any machine.
+    """
     return visible_text(_TIMING.sub("0s", _ADDRESS.sub("0x", hide_installation(text))))
 
 

@@ -23,6 +23,7 @@ from cards.atomize.measured_code import (
 from cards.card import sides
 from cards.card.kind import CardKind
 from cards.exercise.measurement import Aspect, MeasureKey, SnippetMeasurement, Trait
+from cards.guide.block import words_of
 from cards.guide.reading.parse import parse_guide
 from tests.builders.exercise import gap_of, measured
 from tests.builders.guide_outline import side_outline
@@ -55,6 +56,22 @@ def noticed(
         snippet.name: measured(snippet, *each, printed=printed, traits=traits)
         for snippet, each in zip(asked.snippets, pieces, strict=True)
     }
+
+
+@pytest.mark.parametrize(
+    ("stated", "printed", "back"),
+    [
+        ("3.2", "3.14159", ("3.14159", "It is printed as it is.")),
+        ("('a', 1)", "", ("It is printed as it is.",)),
+    ],
+)
+def test_a_question_about_code_is_answered_with_what_was_captured(
+    stated: str, printed: str, back: tuple[str, ...]
+) -> None:
+    text = f"### What does this code print?\n{fence('print(3.14159)', stated)}\nIt is printed as it is.\n"
+    asked = parse_guide(text, "guide.md").questions[0]
+    (card,) = drafts(asked, noticed(asked, (), printed=printed), CardKind.OUTPUT)
+    assert tuple(map(words_of, card.back)) == back
 
 
 def drafts(asked: Question, measured: dict[SnippetName, SnippetMeasurement], kind: CardKind) -> list[Draft]:

@@ -21,3 +21,18 @@ from tests.builders.program import snippet
 )
 def test_a_card_shows_what_was_captured(stated: str | None, captured: str | None, shown: str | None) -> None:
     assert ShownSnippet(snippet("print(x)", stated=stated), captured).printed == shown
+
+
+@pytest.mark.parametrize(
+    ("stated", "captured", "shown"),
+    [
+        pytest.param("3.2", "3.14159", "3.14159", id="captured"),
+        pytest.param("('a', 1)", "", None, id="another in each run"),
+        pytest.param("<f at 0x7f12ab34cd>", "", "<f at 0x7f12ab34cd>", id="but for an address"),
+        pytest.param(None, "", None, id="not stated"),
+    ],
+)
+def test_an_output_that_is_shown_hangs_on_no_chance(
+    stated: str | None, captured: str | None, shown: str | None
+) -> None:
+    assert ShownSnippet(snippet("print(x)", stated=stated), captured).output == shown

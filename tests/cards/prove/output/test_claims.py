@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cards.program.snippet import RunDirectives
-from cards.prove.client.transcript import ObservedStatement, ObservedValue, SnippetRun
-from cards.prove.output.claims import first_unmet_claim
+from cards.prove.client.transcript import ExceptionInfo, ObservedStatement, ObservedValue, SnippetRun
+from cards.prove.output.claims import first_unmet_claim, shown_output, unmet_exception
+from cards.python.syntax import tree_of
 from tests.builders.program import snippet
 
 SIX = "tf.Tensor(6.0, shape=(), dtype=float32)"
@@ -43,6 +46,26 @@ def unmet(source: str, printed: str, stated: str | None = None, tolerance: float
         ("# -> the same tensor", "5"),
         ("# see chapter 3", "5"),
         ("# = 29 at x=3", "29"),
+        ("# = 5", "5"),
+        ("# == 5", "5"),
+        ("# --> 5", "5"),
+        ("# >>> 5", "5"),
+        ("# OUTPUT: 5", "5"),
+        ("# Result: 5", "5"),
+        ("# prints 5.", "5"),
+        ("# prints 5 times", "6"),
+        ("# prints the sum", "5"),
+        ("# returns True", "True"),
+        ("# True", "True"),
+        ("# True, since both are one object", "False"),
+        ("# 'a'", "a"),
+        ('# ["a", "b"]', "['a', 'b']"),
+        ("# {'a', 'b'}", "{'b', 'a'}"),
+        ("# ['a', ...]", "['b', 'c']"),
+        ("# <class 'int'>", "<class 'int'>"),
+        ("# <class 'str'> in Python 2", "<class 'int'>"),
+        ("# shape (2, 3)", "(2, 3)"),
+        ("# shape (2, 3)", "[[1 2 3]\n [4 5 6]]"),
     ],
 )
 def test_a_comment_that_gives_the_output_or_its_value_is_right(comment: str, printed: str) -> None:
@@ -79,6 +102,196 @@ def test_a_comment_that_gives_another_output_is_wrong(comment: str, printed: str
     )
 
 
+@pytest.mark.parametrize(
+    ("comment", "printed", "claimed"),
+    [
+        ("# = 5", "6", "5"),
+        ("# == 5", "6", "5"),
+        ("# --> 5", "6", "5"),
+        ("# OUTPUT: 5", "6", "5"),
+        ("# Result: 5", "6", "5"),
+        ("# prints 5.", "6", "5"),
+        ("# returns True", "False", "True"),
+        ("# True", "False", "True"),
+        ("# None", "[]", ""),
+        ("# 'a'", "b", "'a'"),
+        ('# ["a", "b"]', "['b', 'a']", '["a", "b"]'),
+        ("# {'a', 'b'}", "{'a', 'c'}", "{'a', 'b'}"),
+        ("# <class 'float'>", "<class 'int'>", "<class 'float'>"),
+        ("# ValueError", "KeyError", "ValueError"),
+    ],
+)
+def test_a_comment_that_holds_a_value_states_it(comment: str, printed: str, claimed: str) -> None:
+    said = f"The comment says `{claimed}`, the run showed `{printed}`."
+    assert unmet(f"print(x)  {comment}", printed) == (said if claimed else "")
+
+
+def unmet_among(source: str, *printed: str) -> str:
+    """Return what is said of a snippet whose statements printed these texts."""
+    tree = tree_of(source)
+    assert tree is not None
+    statements = tuple(
+        ObservedStatement(each.lineno, each.end_lineno or each.lineno, text, 0.0)
+        for each, text in zip(tree.body, printed, strict=True)
+    )
+    claim = first_unmet_claim(snippet(source), SnippetRun(len(printed), statements, done=True))
+    return claim.sentence if claim else ""
+
+
+LOOP = "for x in y:\n    print(x)\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "printed", "sentence"),
+    [
+        pytest.param(f"{LOOP}# Output:\n# 0\n# 1", ("0\n1\n",), "", id="below a loop"),
+        pytest.param(
+            f"{LOOP}# Output:\n# 0\n# 2",
+            ("0\n1\n",),
+            "The comment says `2`, the run showed `1`.",
+            id="below a loop, another line",
+        ),
+        pytest.param("print(1)\nprint(2)\n\n# Output:\n# 1\n# 2", ("1\n", "2\n"), "", id="of two prints"),
+        pytest.param("print(1)\nprint(2)\n# Output: 2", ("1\n", "2\n"), "", id="of the last print"),
+        pytest.param(
+            "print(1)\nprint(2)\n\n# Output:\n# 1\n# 3",
+            ("1\n", "2\n"),
+            "The comment says `3`, the run showed `2`.",
+            id="of two prints, another line",
+        ),
+        pytest.param("print(1)\n# 1\nprint(2)", ("1\n", "2\n"), "", id="without a marker"),
+        pytest.param(
+            "print(1)\n# 3", ("1\n",), "The comment says `3`, the run showed `1`.", id="unmarked, another"
+        ),
+        pytest.param("x = 3\n# Output: the last value\nprint(x)", ("", "3\n"), "", id="a heading"),
+        pytest.param("print(1)\n\n# Output: more\nprint(2)", ("1\n", "2\n"), "", id="a heading set apart"),
+        pytest.param("for x in y:\n    print(x)  # 1", ("0\n1\n",), "", id="in a loop"),
+        pytest.param("for x in y:\n    print(x)  # 0, 1, 2", ("0\n1\n",), "", id="all that a loop prints"),
+        pytest.param(
+            "with x:\n    print(5)  # => 6",
+            ("5\n",),
+            "The comment says `6`, the run showed `5`.",
+            id="in a body that surely runs",
+        ),
+        pytest.param(
+            "if __name__ == '__main__':\n    print(5)  # 6",
+            ("5\n",),
+            "The comment says `6`, the run showed `5`.",
+            id="below the main guard",
+        ),
+        pytest.param("if x:\n    print(1)  # 1\nelse:\n    print(2)  # 2", ("1\n",), "", id="in a branch"),
+        pytest.param("def f():\n    print(2)  # 2", ("",), "", id="in a function"),
+        pytest.param(
+            "try:\n    f()\nexcept KeyError as e:\n    print(e)  # 'b'",
+            ("'a'\n",),
+            "The comment says `'b'`, the run showed `'a'`.",
+            id="in the only print of a statement",
+        ),
+        pytest.param(
+            "try:\n    f()\nexcept KeyError as e:\n    print(e)  # 'b'", ("",), "", id="not reached"
+        ),
+    ],
+)
+def test_comments_below_and_within_statements(source: str, printed: tuple[str, ...], sentence: str) -> None:
+    assert unmet_among(source, *printed) == sentence
+
+
+@pytest.mark.parametrize(
+    ("source", "value", "sentence"),
+    [
+        ("x = f()  # [3, 1]", ObservedValue("list", "[1, 3]"), "the run showed `[1, 3]`."),
+        ("x = [1, 3]  # [3, 1]", ObservedValue("list", "[1, 3]"), ""),
+        ("n = f()  # 4", ObservedValue("int", "3"), "the run showed `3`."),
+        ("n = f()  # 'r'", ObservedValue("str", "'text'"), ""),
+        ("y = f()  # -> (None, 4)", ObservedValue("Tensor", "<tf.Tensor ...>", "(2, 4)"), ""),
+        ("a = f()  # (2, 3)", ObservedValue("ndarray", "array(...)", "(2, 3)"), ""),
+        ("a = f()  # (2, 3)", ObservedValue("ndarray", "array(...)", "(3, 2)"), "the shape was `(3, 2)`."),
+        ("a = f()  # shape: [2, 3], rows", ObservedValue("t", "...", "(3, 2)"), "the shape was `(3, 2)`."),
+        ("a = f()  # (batch, 3)", ObservedValue("ndarray", "array(...)", "(3, 2)"), ""),
+        ("a = f()  # (1, 2)", ObservedValue("float64", "np.float64(1.5)", "()"), ""),
+        ("a = f()  # int64", ObservedValue("t", "...", "(3,)", "int32"), "the dtype was `int32`."),
+        ("a = f()  # dtype int32", ObservedValue("t", "...", "(3,)", "int32"), ""),
+        ("a = f()  # float32 keeps it small", ObservedValue("t", "...", "(3,)", "int32"), ""),
+    ],
+)
+def test_a_comment_states_the_value_shape_or_dtype_of_a_name(
+    source: str, value: ObservedValue, sentence: str
+) -> None:
+    run = SnippetRun(1, (ObservedStatement(1, 1, "", 0.0, bound=(("x", value),)),), done=True)
+    claim = first_unmet_claim(snippet(source), run)
+    assert (claim.sentence if claim else "").endswith(sentence)
+    assert (claim is None) is (not sentence)
+
+
+@pytest.mark.parametrize(
+    ("comment", "is_right"),
+    [
+        ("raises TypeError", True),
+        ("-> raises a TypeError, as tuples stay", True),
+        ("raises Exception", True),
+        ("raises an error", True),
+        ("ValueError would be wrong", True),
+        ("raises ValueError", False),
+        ("This would raise a ValueError!", False),
+    ],
+)
+def test_a_comment_beside_what_raises_names_the_class(comment: str, *, is_right: bool) -> None:
+    error = ExceptionInfo("TypeError", ("TypeError", "Exception"), "no", 2)
+    claim = unmet_exception(snippet(f"x = (1, 2)\nx[0] = 3  # {comment}"), error, 2)
+    said = "The comment says that it raises ValueError, but it raised TypeError."
+    assert (claim.sentence if claim else "") == ("" if is_right else said)
+
+
+@pytest.mark.parametrize(
+    ("told", "printed", "is_right"),
+    [
+        ("[1, 2, 1, 2]", "[1, 2, 1, 2]", True),
+        ("[1, 2, 1, 3]", "[1, 2, 1, 2]", False),
+        ("ba", "ab", False),
+        ("'ab'", "ab", True),
+        ("3", "total: 3", True),
+        ("3", "13", False),
+        ("2", "0\n1\n2", True),
+        ("0.33", "0.3333333333333333", True),
+        ("name", "Ann", True),
+        ("5", "", True),
+    ],
+)
+def test_words_below_code_say_what_it_prints(told: str, printed: str, *, is_right: bool) -> None:
+    run = SnippetRun(1, (ObservedStatement(1, 1, printed, 0.0),), done=True, printed=printed)
+    claim = first_unmet_claim(replace(snippet("print(name)"), told=told), run)
+    said = f"The text below says that it prints `{told}`, the run printed `{printed}`."
+    assert (claim.sentence if claim else "") == ("" if is_right else said)
+
+
+@pytest.mark.parametrize(
+    ("value", "stated", "is_met"),
+    [
+        (ObservedValue("list", "[1, 2]"), "[1, 2]", True),
+        (ObservedValue("list", "[1, 2]"), "look\n[1, 2]", True),
+        (ObservedValue("list", "[1, 2]"), "look\n[2, 1]", False),
+        (ObservedValue("NoneType", "None"), "look\nNone", False),
+    ],
+)
+def test_a_stated_output_may_end_in_the_value_of_the_last_expression(
+    value: ObservedValue, stated: str, *, is_met: bool
+) -> None:
+    printed = "look" if "look" in stated else ""
+    statement = ObservedStatement(1, 1, printed, 0.0, value=value)
+    run = SnippetRun(1, (statement,), done=True, printed=printed)
+    assert (first_unmet_claim(snippet("f()", stated=stated), run) is None) is is_met
+    assert shown_output(snippet("f()", stated=stated), run) == (stated if is_met else printed)
+
+
+@pytest.mark.parametrize(
+    ("comment", "is_right"),
+    [("# 3", True), ("# 4", False), ("# = 3", True), ("# returns 4", False), ("# 4 letters", True)],
+)
+def test_a_comment_states_the_value_of_an_expression(comment: str, *, is_right: bool) -> None:
+    run = SnippetRun(1, (ObservedStatement(1, 1, "", 0.0, value=ObservedValue("int", "3")),), done=True)
+    assert (first_unmet_claim(snippet(f"len(x)  {comment}"), run) is None) is is_right
+
+
 def test_a_marked_comment_may_give_a_text_with_or_without_quotes() -> None:
     value = ObservedValue("str", "'Patched'")
     run = SnippetRun(1, (ObservedStatement(1, 1, "", 0.0, value=value),), done=True)
@@ -94,7 +307,7 @@ def test_an_arrow_beside_what_prints_nothing_is_a_remark() -> None:
 def test_the_lines_of_a_comment_are_lines() -> None:
     source = "print(x)\n# Output: [[1 2]\n#          [3 4]]"
     assert unmet(source, "[[1 2]\n [3 4]]") == ""
-    assert unmet(source, "[[3 4]\n [1 2]]") == "The comment says `[[1 2] …`, the run showed `[[3 4] …`."
+    assert unmet(source, "[[3 4]\n [1 2]]") == "The comment says `[[1 2]`, the run showed `[[3 4]`."
 
 
 @pytest.mark.parametrize("stated", ["41322472", "id 41322472"])
@@ -103,6 +316,13 @@ def test_the_address_of_an_object_is_another_in_each_run(stated: str) -> None:
     assert unmet(f"print(id(a))  # {stated}", printed) == ""
     assert unmet("print('id', id(a))", printed, stated) == ""
     assert unmet("print(a)  # 41322472", "140213377041408") != ""
+
+
+@pytest.mark.parametrize("source", ["print(time.perf_counter() - t, 's')", "print(timeit.timeit(f), 's')"])
+def test_a_duration_is_another_in_each_run_where_a_clock_is_read(source: str) -> None:
+    assert unmet(source, "took 0.000254 s", "took 0.00004 s") == ""
+    assert unmet(source, "took 0.000254 s of 3", "took 0.00004 s of 2") != ""
+    assert unmet("print(t, 's')", "took 2 s", "took 3 s") != ""
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,8 @@ SOFTMAX = "tf.Tensor([0.09003057 0.24472848 0.66524094], shape=(3,), dtype=float
         pytest.param("0.666... left", "0.6666666666666666 left", id="the beginning of a number"),
         pytest.param("<f at 0x7f12ab34cd>", "<f at 0x55aa00ff11>", id="addresses"),
         pytest.param("4/4 - 1s 12ms/step", "4/4 - 0s 3ms/step", id="timings"),
+        pytest.param("1/1 ━━ 2s 1s/step - loss: 0.5", "1/1 ━━ 0s 53ms/step - loss: 0.5", id="a progress bar"),
+        pytest.param("0.3", "0.30000000000000004", id="the noise of a double"),
         pytest.param("a  \nb", "a\nb\n\n", id="what nobody sees at the ends"),
         pytest.param("a       b", "a\tb", id="a tab and what it looks like"),
     ],
@@ -105,6 +107,8 @@ def test_a_stated_text_is_the_captured_one_rounded(stated: str, captured: str) -
         pytest.param("a ...", "b a", id="the beginning counts"),
         pytest.param("a ... c ... e", "a b d e", id="a part is missing"),
         pytest.param("0.0 ...", "0.0004 1.0", id="no zero before an ellipsis"),
+        pytest.param("took 900ms", "took 5ms", id="a duration that no clock gave"),
+        pytest.param("100s", "120s", id="computed seconds"),
     ],
 )
 def test_what_is_not_the_captured_text_rounded_does_not_agree(stated: str, captured: str) -> None:
@@ -180,6 +184,11 @@ def test_what_is_shown_is_the_captured_text_rounded_no_further_than_the_author_d
     assert text_to_show("0.0", "0.0004") == "0.0004"
     assert text_to_show("0.00001", "1e-05") == "1e-05"
     assert text_to_show("a ... c", "a b c") == "a b c"
+    assert text_to_show("0.3", "0.30000000000000004") == "0.30000000000000004"
+    assert text_to_show("0.1", "0.10000000149011612") == "0.10000000149011612"
+    assert text_to_show("0.300", "0.30000000000000004") == "0.300"
+    assert text_to_show("2.7182818", "2.718281828459045") == "2.7182818"
+    assert text_to_show("3.0", "2.9999998") == "3.0"
     assert text_to_show("<f at 0x7f12ab34cd> 0.33", "<f at 0x55aa00ff11> 0.3333") == (
         "<f at 0x55aa00ff11> 0.3333"
     )
@@ -189,6 +198,7 @@ def test_a_text_with_an_open_part_is_a_rounding_and_another_notation_is_not() ->
     assert is_rounding("a ... 0.33", "a b 0.3333")
     assert is_rounding("<f at 0x7f12ab34cd>", "<f at 0x55aa00ff11>")
     assert not is_rounding("0.00001", "1e-05")
+    assert not is_rounding("0.3", "0.30000000000000004")
     assert not is_rounding("0.4", "0.55")
 
 
