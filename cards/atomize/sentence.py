@@ -10,7 +10,7 @@ from cards.atomize.question_context import NoCard
 from cards.atomize.wording import sentence_case, without_bold
 from cards.guide.block import Prose
 from cards.guide.decoration import bare
-from cards.guide.example import is_example
+from cards.guide.example import is_advice, is_example
 from cards.guide.inline import merge_adjacent, slice_inline, split_sentences
 from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.language.grammar import GRAMMARS
@@ -32,6 +32,7 @@ _LEAD_LABEL = regex(
 )
 EXAMPLE = NoCard("an example")
 """Of sentences that only illustrate what others say."""
+ADVICE = NoCard("advice to whoever is asked")
 _THIRD_PERSON = regex(r"\s+(?:\w+s|must|can|may|will|has|does|should|needs?|cannot)\b")
 
 
@@ -67,6 +68,9 @@ def standalone_sentences(inline: Inline, language: Language) -> Iterator[Inline 
     subject: Inline = ()
     grammar = GRAMMARS[language]
     illustrates = is_example(inline)
+    if is_advice(inline):
+        yield from (ADVICE for _ in split_sentences(inline, language))
+        return
     for sentence in split_sentences(inline, language):
         illustrates = is_example(sentence) or (illustrates and not _is_labelled(sentence))
         if illustrates:

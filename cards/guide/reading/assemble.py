@@ -446,7 +446,19 @@ class GuideAssembler:
         last = prose.span.first + words[:end].rstrip().count("\n")
         asked = slice_inline(prose.inline, *pair.asked)
         answer = slice_inline(prose.inline, *pair.answer) if pair.answer else ()
+        if _is_counted(words, pair):
+            self._end_intro()
         self._follow(asked, answer, Span(self.path, min(first, prose.span.last), min(last, prose.span.last)))
+
+    def _end_intro(self) -> None:
+        """Take a heading that asks nothing for a section too, where a question with a number begins."""
+        question = self.open
+        if question is None or not question.headed or question.has_label:
+            return
+        words = plain_text(question.wording)
+        if not (asks(words) or is_imperative(words)):
+            self._close()
+            self.section = words
 
     def _follow(self, asked: Inline, answer: Inline, span: Span) -> None:
         if self.open is None or self.open.paired:
@@ -603,6 +615,12 @@ class GuideAssembler:
             self._warn(span.first, "this check stands outside every question; move it.")
         else:
             self.open.add_snippet(SnippetRole.CHECK, source, order.directives, span)
+
+
+def _is_counted(words: str, pair: QuestionAnswerPair) -> bool:
+    """Tell whether the label before a question has a number: `Q7.`"""
+    label = words[: pair.asked[0]].rpartition("\n")[2]
+    return any(map(str.isdigit, label))
 
 
 def _is_label(question: QuestionBuilder, answer: Inline) -> bool:
