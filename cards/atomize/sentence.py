@@ -27,9 +27,12 @@ if TYPE_CHECKING:
 _EXPLETIVE = regex(r"It (?:is|was|takes|follows|seems|turns|makes)\b[^,;]*?\b(?:that|to)\b|It[’']s\b")  # noqa: RUF001
 _LEAD_LABEL = regex(
     r"(?:notes?|nb|n\.b\.|tips?|hints?|important|remember|answer|definition|summary|tl;?dr|in short|"
-    r"explanation|key (?:point|idea)s?)\s*:\s+(?=\S)",
+    r"explanation|key (?:point|idea|takeaway)s?|takeaways?|(?:short|long|quick|detailed) (?:answer|version))"
+    r"\s*:\s+(?=\S)",
     re.IGNORECASE,
 )
+_SAYS_NO_MORE = regex(r"tl;?dr|in short|.*answer|.*takeaways?", re.IGNORECASE)
+"""A label that is one without being set apart."""
 EXAMPLE = NoCard("an example")
 """Of sentences that only illustrate what others say."""
 ADVICE = NoCard("advice to whoever is asked")
@@ -121,8 +124,11 @@ def points_elsewhere(inline: Inline, language: Language) -> bool:
 def without_label(inline: Inline) -> Inline:
     """Return a text without a label before it that says nothing of it (`**Note:**`, `**Answer:**`)."""
     label = _LEAD_LABEL.match(plain_text(inline))
-    is_set_apart = label and inline[0].style in {Style.STRONG, Style.EMPHASIS}
-    return sentence_case(slice_inline(inline, label.end())) if label and is_set_apart else inline
+    if label is None:
+        return inline
+    is_set_apart = inline[0].style in {Style.STRONG, Style.EMPHASIS}
+    is_plain_label = _SAYS_NO_MORE.match(label[0].partition(":")[0].strip())
+    return sentence_case(slice_inline(inline, label.end())) if is_set_apart or is_plain_label else inline
 
 
 def _without_lead(sentence: Inline, grammar: Grammar) -> Inline:

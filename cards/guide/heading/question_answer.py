@@ -31,7 +31,7 @@ _Q = (
 
 _A = (
     rf"{MARKS}(?:(?:A|{ANSWER_LETTER}|{ANSWER_WORD})\s*\d*\s*[:.)]\s+"
-    r"|(?:Candidate|Interviewee|Applicant)\s*[:：]\s*"  # noqa: RUF001
+    r"|(?:Candidate|Interviewee|Applicant|You|Me)\s*[:：]\s*"  # noqa: RUF001
     rf"|(?:A|{ASIAN_ANSWER_WORD})\s*\d*\s*[:：]\s*)"  # noqa: RUF001
 )
 
