@@ -122,13 +122,21 @@ def points_elsewhere(inline: Inline, language: Language) -> bool:
 
 
 def without_label(inline: Inline) -> Inline:
-    """Return a text without a label before it that says nothing of it (`**Note:**`, `**Answer:**`)."""
+    """Return a text without a label before it that says nothing of it (`**Note:**`, `TL;DR:`)."""
     label = _LEAD_LABEL.match(plain_text(inline))
-    if label is None:
-        return inline
-    is_set_apart = inline[0].style in {Style.STRONG, Style.EMPHASIS}
-    is_plain_label = _SAYS_NO_MORE.match(label[0].partition(":")[0].strip())
-    return sentence_case(slice_inline(inline, label.end())) if is_set_apart or is_plain_label else inline
+    is_set_apart = label and inline[0].style in {Style.STRONG, Style.EMPHASIS}
+    return _behind(label, inline) if label and is_set_apart else without_answer_label(inline)
+
+
+def without_answer_label(inline: Inline) -> Inline:
+    """Return a text without a label that only says that it answers: `TL;DR:`, `Short answer:`."""
+    label = _LEAD_LABEL.match(plain_text(inline))
+    says_no_more = label and _SAYS_NO_MORE.match(label[0].partition(":")[0].strip())
+    return _behind(label, inline) if label and says_no_more else inline
+
+
+def _behind(label: re.Match[str], inline: Inline) -> Inline:
+    return sentence_case(slice_inline(inline, label.end()))
 
 
 def _without_lead(sentence: Inline, grammar: Grammar) -> Inline:

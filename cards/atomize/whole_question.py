@@ -22,7 +22,7 @@ from cards.atomize.outline.step_outline import ordered_steps
 from cards.atomize.outline.table_outline import contrast_points, occasion_points, row_points
 from cards.atomize.prose import only_asks, question_answer_card
 from cards.atomize.question_context import NoCard
-from cards.atomize.sentence import ADVICE, EXAMPLE, Paragraph, points_elsewhere, without_label
+from cards.atomize.sentence import ADVICE, EXAMPLE, Paragraph, points_elsewhere, without_answer_label
 from cards.atomize.term import split_term
 from cards.atomize.whole.asked_whole import shown_snippet
 from cards.atomize.whole.code_outline import comment_outline, definition_outline
@@ -347,7 +347,7 @@ def _sentence_points(paragraphs: tuple[Paragraph, ...], language: Language) -> l
                 continue
             leans = isinstance(alone, NoCard) or is_answer_to_asked
             is_answer_to_asked = _is_asked(written, language)
-            shown = without_label(written) if isinstance(alone, NoCard) else alone
+            shown = without_answer_label(written) if isinstance(alone, NoCard) else alone
             # What leans on a sentence that is left out has nothing to lean on.
             has_support = is_first or is_kept or not leans
             # What counts or takes some at the start of a paragraph speaks of a list or of code above.

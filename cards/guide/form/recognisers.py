@@ -19,6 +19,7 @@ from cards.guide.form.question_list import (
     lone_question,
     question_list,
     told_list,
+    topic_list,
 )
 from cards.guide.form.question_paragraph import (
     bold_line,
@@ -66,6 +67,7 @@ LIST_FORMS: tuple[Callable[[WrittenList], Sequence[Element] | None], ...] = (
     listed_questions,
     told_list,
     lone_question,
+    topic_list,
     question_list,
 )
 
