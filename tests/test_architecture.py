@@ -403,15 +403,15 @@ HOUSE: dict[str, Room] = {
             "question_table": "",
             "unclosed": "",
             "admonition": "question_html",
-            "label_line": "question_html",
+            "answer_key": "question_html",
+            "heading_line": "question_html",
             "marked": "question_html",
             "note_app": "question_html",
             "question_list": "entry",
             "table_bar": "question_html",
-            "tight_heading": "question_html",
             "recognisers": (
-                "admonition entry label_line note_app question_html question_list question_paragraph "
-                "question_table table_bar tight_heading"
+                "admonition answer_key entry heading_line note_app question_html question_list "
+                "question_paragraph question_table table_bar"
             ),
         },
     ),

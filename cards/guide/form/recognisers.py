@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cards.guide.form.admonition import headings_of_boxes
-from cards.guide.form.label_line import headings_of_labels
+from cards.guide.form.answer_key import answers_of_key
+from cards.guide.form.heading_line import headings_of_labels, tight_headings
 from cards.guide.form.note_app import headings_of_notes
 from cards.guide.form.question_html import headings_of_html
 from cards.guide.form.question_list import (
@@ -33,7 +34,6 @@ from cards.guide.form.question_paragraph import (
 )
 from cards.guide.form.question_table import question_rows
 from cards.guide.form.table_bar import bars_within_cells
-from cards.guide.form.tight_heading import tight_headings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 TEXT_FORMS: tuple[Callable[[str], str], ...] = (
     tight_headings,
+    answers_of_key,
     headings_of_boxes,
     headings_of_notes,
     headings_of_html,
