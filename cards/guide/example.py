@@ -23,7 +23,7 @@ _ADVICE = regex(
     r"\W{0,3}(?:pro[- ]tips?|bonus points?|red flags?|(?:the )?interviewer(?:['’]s)? (?:tips?|notes?)"  # noqa: RUF001
     r"|(?:interview|exam) (?:tips?|advice|notes?)|tips? for (?:the|your) (?:interview|exam)"
     r"|(?:what|why) (?:the )?interviewers? \w+(?: \w+){0,4}|how to (?:answer|approach)(?: (?:it|this))?"
-    r"|(?:profi-?)?tipps?|consejos?(?: de entrevista)?|面试(?:技巧|提示))\s*[:：]",  # noqa: RUF001 - colons people type
+    r"|profi-?tipps?|consejos? de entrevista|面试(?:技巧|提示))\s*[:：]",  # noqa: RUF001 - colons people type
     re.IGNORECASE,
 )
 
