@@ -400,12 +400,12 @@ HOUSE: dict[str, Room] = {
         modules={
             "question_html": "",
             "admonition": "question_html",
+            "answer_key": "question_html",
             "bullet_line": "question_html",
             "card_sides": "question_html",
-            "label_line": "question_html",
+            "heading_line": "question_html",
             "note_app": "question_html",
             "table_bar": "question_html",
-            "tight_heading": "question_html",
         },
     ),
     "cards.guide.form": Room(

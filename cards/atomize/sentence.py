@@ -10,7 +10,7 @@ from cards.atomize.question_context import NoCard
 from cards.atomize.wording import sentence_case, without_bold
 from cards.guide.block import Prose
 from cards.guide.decoration import bare
-from cards.guide.example import is_example
+from cards.guide.example import is_advice, is_example
 from cards.guide.inline import merge_adjacent, slice_inline, split_sentences
 from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.language.grammar import GRAMMARS
@@ -27,11 +27,15 @@ if TYPE_CHECKING:
 _EXPLETIVE = regex(r"It (?:is|was|takes|follows|seems|turns|makes)\b[^,;]*?\b(?:that|to)\b|It[’']s\b")  # noqa: RUF001
 _LEAD_LABEL = regex(
     r"(?:notes?|nb|n\.b\.|tips?|hints?|important|remember|answer|definition|summary|tl;?dr|in short|"
-    r"explanation|key (?:point|idea)s?)\s*:\s+(?=\S)",
+    r"explanation|key (?:point|idea|takeaway)s?|takeaways?|(?:short|long|quick|detailed) (?:answer|version))"
+    r"\s*:\s+(?=\S)",
     re.IGNORECASE,
 )
+_SAYS_NO_MORE = regex(r"tl;?dr|in short|.*answer|.*takeaways?", re.IGNORECASE)
+"""A label that is one without being set apart."""
 EXAMPLE = NoCard("an example")
 """Of sentences that only illustrate what others say."""
+ADVICE = NoCard("advice to whoever is asked")
 _THIRD_PERSON = regex(r"\s+(?:\w+s|must|can|may|will|has|does|should|needs?|cannot)\b")
 
 
@@ -67,6 +71,9 @@ def standalone_sentences(inline: Inline, language: Language) -> Iterator[Inline 
     subject: Inline = ()
     grammar = GRAMMARS[language]
     illustrates = is_example(inline)
+    if is_advice(inline):
+        yield from (ADVICE for _ in split_sentences(inline, language))
+        return
     for sentence in split_sentences(inline, language):
         illustrates = is_example(sentence) or (illustrates and not _is_labelled(sentence))
         if illustrates:
@@ -115,10 +122,21 @@ def points_elsewhere(inline: Inline, language: Language) -> bool:
 
 
 def without_label(inline: Inline) -> Inline:
-    """Return a text without a label before it that says nothing of it (`**Note:**`, `**Answer:**`)."""
+    """Return a text without a label before it that says nothing of it (`**Note:**`, `TL;DR:`)."""
     label = _LEAD_LABEL.match(plain_text(inline))
     is_set_apart = label and inline[0].style in {Style.STRONG, Style.EMPHASIS}
-    return sentence_case(slice_inline(inline, label.end())) if label and is_set_apart else inline
+    return _behind(label, inline) if label and is_set_apart else without_answer_label(inline)
+
+
+def without_answer_label(inline: Inline) -> Inline:
+    """Return a text without a label that only says that it answers: `TL;DR:`, `Short answer:`."""
+    label = _LEAD_LABEL.match(plain_text(inline))
+    says_no_more = label and _SAYS_NO_MORE.match(label[0].partition(":")[0].strip())
+    return _behind(label, inline) if label and says_no_more else inline
+
+
+def _behind(label: re.Match[str], inline: Inline) -> Inline:
+    return sentence_case(slice_inline(inline, label.end()))
 
 
 def _without_lead(sentence: Inline, grammar: Grammar) -> Inline:

@@ -22,7 +22,7 @@ from cards.atomize.outline.step_outline import ordered_steps
 from cards.atomize.outline.table_outline import contrast_points, occasion_points, row_points
 from cards.atomize.prose import only_asks, question_answer_card
 from cards.atomize.question_context import NoCard
-from cards.atomize.sentence import EXAMPLE, Paragraph, points_elsewhere
+from cards.atomize.sentence import ADVICE, EXAMPLE, Paragraph, points_elsewhere, without_answer_label
 from cards.atomize.term import split_term
 from cards.atomize.whole.asked_whole import shown_snippet
 from cards.atomize.whole.code_outline import comment_outline, definition_outline
@@ -74,7 +74,7 @@ _MOST_SENTENCES = 30
 """Nobody tells a longer text in five sentences of it."""
 _POINTS_BELOW = regex(r"\b(?:below|following)\b", re.IGNORECASE)
 _ASKS_MEANING = regex(
-    r"(?:what(?:[’']s| is| are| does .* mean| do .* mean)|define|who)\b(?!.*\bdifferen)",  # noqa: RUF001
+    r"(?:what(?:[’']s| is| are| does .* mean| do .* mean)|define|explain|who)\b(?!.*\bdifferen)",  # noqa: RUF001
     re.IGNORECASE,
 )
 _ASKS_WHAT = regex(r"what(?:[’']s| is| are| do| does)\b(?!.*\bdifferen)", re.IGNORECASE)  # noqa: RUF001
@@ -340,14 +340,14 @@ def _sentence_points(paragraphs: tuple[Paragraph, ...], language: Language) -> l
         for number, (written, alone) in enumerate(
             zip(split_sentences(paragraph.prose.inline, language), paragraph.sentences, strict=True)
         ):
-            if alone == EXAMPLE:
+            if alone in {ADVICE, EXAMPLE}:
                 is_kept, is_first = False, False
                 continue
             if is_told_elsewhere(plain_text(written)):
                 continue
             leans = isinstance(alone, NoCard) or is_answer_to_asked
             is_answer_to_asked = _is_asked(written, language)
-            shown = written if isinstance(alone, NoCard) else alone
+            shown = without_answer_label(written) if isinstance(alone, NoCard) else alone
             # What leans on a sentence that is left out has nothing to lean on.
             has_support = is_first or is_kept or not leans
             # What counts or takes some at the start of a paragraph speaks of a list or of code above.

@@ -16,7 +16,7 @@ from cards.card import sides
 from cards.card.kind import CardKind
 from cards.guide.block import Code, Listing, Prose
 from cards.guide.text import Style, StyledText
-from cards.language.natural_language import Language
+from cards.language.natural_language import QUESTION_MARKS, Language
 from cards.regex import regex
 from cards.span import line_name
 
@@ -222,7 +222,7 @@ def _near_duplicate_fronts(drafts: Sequence[Draft]) -> Iterator[Finding]:
 def _is_question(draft: Draft) -> bool:
     gaps = sum(_gap_counts(draft.front))
     first = draft.front[0] if draft.front else None
-    ends = isinstance(first, Prose) and prose_words((first,)).rstrip().endswith("?")
+    ends = isinstance(first, Prose) and prose_words((first,)).rstrip().endswith(QUESTION_MARKS)
     is_reverse = draft.kind is CardKind.REVERSE and "?" in prose_words(draft.front)
     return gaps == 1 or (gaps == 0 and (ends or is_reverse or draft.kind.asks_the_question))
 

@@ -1,4 +1,4 @@
-"""What stands around a question and is no part of it: emoji, stars, arrows, links to its source."""
+"""What stands around a question and is no part of it: emoji, stars, how hard it is, links to its source."""
 
 from __future__ import annotations
 
@@ -18,10 +18,20 @@ LONGEST_QUESTION = 300
 MARKS = rf"(?:{_MARK}|{_SHORT_CODE})*"
 """A pattern of the decoration that may stand before words."""
 _SOURCE_LINK = r"\[{1,2}\s*(?:src|source|ref|reference|link|answer|solution|top|\^)\s*\]{1,2}"
+_LEVEL = (
+    r"[\[(]\s*(?:(?:difficulty|level)\s*[:=]\s*)?(?:very )?"
+    r"(?:easy|medium|hard|basic|beginner|intermediate|advanced|expert|junior|senior|mid(?:-level)?"
+    r"|einfach|mittel|schwer|fácil|difícil|лёгкий|средний|сложный|简单|中等|困难)\s*[\])]"
+)
+_BEHIND_QUESTION = r"(?<=[?？)\]]\s)(?:\[[A-Z][\w'’.-]*(?:[ ,&/]+[A-Z][\w'’.-]*)*\]|(?:perma)?link)"  # noqa: RUF001
+"""Who asked it, and a link to it: `[Amazon, Google]`."""
 _STARS = r"\((?:[★☆⭐*]+\s*)+\)"
 _LEADING = regex(rf"(?:{_MARK}|{_SHORT_CODE}|\[{_MARK}+\])+")
-_TRAILING = regex(rf"(?:{_MARK}|{_SHORT_CODE}|{_STARS}|{_SOURCE_LINK}|(?<=\s)\*+)+\Z", re.IGNORECASE)
-_TRAILING_END = regex(rf"{_MARK}|[:)\]*]")
+_TRAILING = regex(
+    rf"(?:{_MARK}|{_SHORT_CODE}|{_STARS}|{_SOURCE_LINK}|{_LEVEL}|{_BEHIND_QUESTION}|(?<=\s)\*+)+\Z",
+    re.IGNORECASE,
+)
+_TRAILING_END = regex(rf"{_MARK}|[:)\]*k]")
 """A character that the decoration behind words may end in."""
 _QUESTION_END = regex(r"[?？؟](?:[\"'”’»)*_]|\s*\([^()]*\)|\s*\[[^\[\]]*\])*\Z")  # noqa: RUF001 - as people type it
 _ASKING_START = regex(

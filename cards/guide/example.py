@@ -1,4 +1,4 @@
-"""Paragraphs that only illustrate an answer, under a label that says so: `Use case:`, `Example:`."""
+"""Paragraphs that answer nothing, under a label that says so: `Use case:`, `Example:`, `Interview tip:`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,19 @@ _LABEL = regex(
     r"(?:\s+\d+|\s+\([^()]*\))?\s*[:：]",  # noqa: RUF001 - colons people type
     re.IGNORECASE,
 )
+
+_ADVICE = regex(
+    r"\W{0,3}(?:pro[- ]tips?|bonus points?|red flags?|(?:the )?interviewer(?:['’]s)? (?:tips?|notes?)"  # noqa: RUF001
+    r"|(?:interview|exam) (?:tips?|advice|notes?)|tips? for (?:the|your) (?:interview|exam)"
+    r"|(?:what|why) (?:the )?interviewers? \w+(?: \w+){0,4}|how to (?:answer|approach)(?: (?:it|this))?"
+    r"|profi-?tipps?|consejos? de entrevista|面试(?:技巧|提示))\s*[:：]",  # noqa: RUF001 - colons people type
+    re.IGNORECASE,
+)
+
+
+def is_advice(inline: Inline) -> bool:
+    """Tell whether a text begins with a label that says that it advises whoever is asked."""
+    return bool(_ADVICE.match(plain_text(inline)))
 
 
 def is_example(inline: Inline) -> bool:

@@ -16,6 +16,7 @@ from cards.regex import regex
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from cards.guide.block import Item
     from cards.guide.element import Element
     from cards.guide.form.entry import Entry, WrittenList
 
@@ -24,6 +25,8 @@ _LEAST_MIXED = 1 / 3
 """Of entries with a question mark among others that are bold, or tell somebody to answer."""
 _DASH = regex(r"\s+[–—-]{1,3}\s+")  # noqa: RUF001
 """What may part a question from its answer."""
+_TO_DO = regex(r"(?:\{\{)?(?:\[\[)?(?:TODO|DONE|LATER|NOW|DOING)\b")
+"""Begins what an outliner's owner is to do yet."""
 _TELLS_TO_ANSWER = regex(
     r"(?:(?:briefly|please)\s+)?(?:explain|describe|define|discuss|differentiate|distinguish|contrast)\b",
     re.IGNORECASE,
@@ -53,7 +56,7 @@ def listed_questions(written: WrittenList) -> Sequence[Element] | None:
         return None
     elements: list[Element] = []
     for entry, one in zip(written.entries, asked, strict=True):
-        elements += one or _told_of(entry)
+        elements += one or ([] if _is_to_do(entry) else _told_of(entry))
     return elements
 
 
@@ -72,6 +75,21 @@ def told_list(written: WrittenList) -> Sequence[Element] | None:
     for entry in written.entries:
         elements += _told_of(entry, Certainty.UNLESS_HEADED)
     return elements
+
+
+def topic_list(written: WrittenList) -> Sequence[Element] | None:
+    """`- Databases` over `- What is an index?` over `- A structure.`, as outliners have them"""
+    found = [
+        item
+        for topic in written.listing.items
+        for item in topic.items
+        if not _TO_DO.match(plain_text(item.inline))
+    ]
+    if not found or written.moved_out or any(asks(plain_text(item.inline)) for item in written.listing.items):
+        return None
+    if not all(asks(plain_text(item.inline)) and item.items for item in found):
+        return None
+    return [element for item in found for element in _elements_of_item(item)]
 
 
 def lone_question(written: WrittenList) -> Sequence[Element] | None:
@@ -105,6 +123,12 @@ def question_list(written: WrittenList) -> Sequence[Element] | None:
     return [QuestionList(written.listing)]
 
 
+def _elements_of_item(item: Item) -> Iterator[Element]:
+    """Yield the question that an entry is, and what answers it below: a paragraph, or a list."""
+    yield Asked(item.inline, item.span, Certainty.FOLLOW_UP)
+    yield from _unfolded([Listing(ordered=False, items=item.items, span=item.items[0].span)])
+
+
 def _elements_of_headed(entry: Entry) -> Iterator[Element]:
     for place, element in enumerate(entry.elements):
         if isinstance(element, Heading) and element.form is HeadingForm.PLAIN:
@@ -118,7 +142,7 @@ def _asked_of(entry: Entry) -> list[Element] | None:
     head = entry.elements[0] if entry.elements else None
     if isinstance(head, Asked) and not (head.answer and not asks(plain_text(head.inline))):
         return [replace(head, certainty=_in_list(head.certainty)), *entry.elements[1:]]
-    if not isinstance(head, Prose):
+    if not isinstance(head, Prose | Heading):
         return None
     words = plain_text(head.inline)
     line = words.partition("\n")[0]
@@ -150,6 +174,11 @@ def _told_of(entry: Entry, certainty: Certainty = Certainty.FOLLOW_UP) -> list[E
         asked = Asked(collapse_space(head.inline), head.span, certainty)
         return [asked, *_unfolded(entry.elements[1:])]
     return list(entry.elements)
+
+
+def _is_to_do(entry: Entry) -> bool:
+    head = entry.elements[0] if entry.elements else None
+    return isinstance(head, Prose) and bool(_TO_DO.match(plain_text(head.inline)))
 
 
 def _is_told(entry: Entry) -> bool:

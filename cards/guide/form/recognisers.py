@@ -10,19 +10,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cards.guide.form.line.admonition import headings_of_boxes
+from cards.guide.form.line.answer_key import answers_of_key
 from cards.guide.form.line.bullet_line import entries_of_bullets
 from cards.guide.form.line.card_sides import headings_of_sides
-from cards.guide.form.line.label_line import headings_of_labels
+from cards.guide.form.line.heading_line import headings_of_labels, tight_headings
 from cards.guide.form.line.note_app import headings_of_notes
 from cards.guide.form.line.question_html import headings_of_html
 from cards.guide.form.line.table_bar import bars_within_cells
-from cards.guide.form.line.tight_heading import tight_headings
 from cards.guide.form.question_list import (
     listed_headings,
     listed_questions,
     lone_question,
     question_list,
     told_list,
+    topic_list,
 )
 from cards.guide.form.question_paragraph import (
     bold_line,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 TEXT_FORMS: tuple[Callable[[str], str], ...] = (
     entries_of_bullets,
     tight_headings,
+    answers_of_key,
     headings_of_boxes,
     headings_of_notes,
     headings_of_sides,
@@ -70,6 +72,7 @@ LIST_FORMS: tuple[Callable[[WrittenList], Sequence[Element] | None], ...] = (
     listed_questions,
     told_list,
     lone_question,
+    topic_list,
     question_list,
 )
 

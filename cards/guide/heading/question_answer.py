@@ -22,7 +22,7 @@ from cards.guide.text import Inline, Style, plain_text
 from cards.regex import regex
 
 _Q = (
-    rf"{MARKS}(?:(?:Q|{QUESTION_WORD})\s*\d*\s*[:.]\s+"
+    rf"{MARKS}(?:(?:Q|{QUESTION_WORD})\s*(?:\d*\s*[:.]|\d+\s*\))\s+"
     r"|Follow-?\s?up(?:\s+question)?\s*\d*\s*:\s+"
     r"|Interviewer\s*[:：]\s*"  # noqa: RUF001 - colons people type
     rf"|{QUESTION_LETTER}\s*\d*\s*[:.](?=[^\n]*[?？؟])\s*"  # noqa: RUF001
@@ -30,8 +30,8 @@ _Q = (
 )
 
 _A = (
-    rf"{MARKS}(?:(?:A|{ANSWER_LETTER}|{ANSWER_WORD})\s*\d*\s*[:.]\s+"
-    r"|(?:Candidate|Interviewee|Applicant)\s*[:：]\s*"  # noqa: RUF001
+    rf"{MARKS}(?:(?:A|{ANSWER_LETTER}|{ANSWER_WORD})\s*\d*\s*[:.)]\s+"
+    r"|(?:Candidate|Interviewee|Applicant|You|Me)\s*[:：]\s*"  # noqa: RUF001
     rf"|(?:A|{ASIAN_ANSWER_WORD})\s*\d*\s*[:：]\s*)"  # noqa: RUF001
 )
 
@@ -45,7 +45,7 @@ _QUESTION_LABEL = regex(_Q)
 
 _ANSWER_LABEL = regex(_A)
 
-_ANSWER_BY_LETTER = regex(rf"(?:A|{ANSWER_LETTER}\s*\d*)\s*[.:：]")  # noqa: RUF001 - colons people type
+_ANSWER_BY_LETTER = regex(rf"(?:A|{ANSWER_LETTER}\s*\d*)\s*[.:：)]")  # noqa: RUF001 - colons people type
 
 _ANSWER_LINE = regex(
     rf"{MARKS}(?:the\s+)?(?:answers|a|solution|{ANSWER_WORD}|{ASIAN_ANSWER_WORD})\s*\d*\s*[:：.]?\s*",  # noqa: RUF001

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from cards.errors import KnownTwinError, Problem
 from cards.guide.answer.placeholder import is_placeholder
-from cards.guide.block import Code, FollowUp, Listing, Other, Prose, Subheading, Table, words_of
+from cards.guide.block import Code, FollowUp, Listing, Other, Picture, Prose, Subheading, Table, words_of
 from cards.guide.decoration import LONGEST_QUESTION, asks, bare, is_imperative
 from cards.guide.directive import UNKNOWN_DIRECTIVE, BlockPurpose, not_run
 from cards.guide.element import (
@@ -65,6 +65,7 @@ _ONLY_FOLLOW_UPS = (
     "this question is not asked itself: only follow-up questions stand below it; write its answer above them."
 )
 """A longer paragraph below a heading that counts is no question by itself."""
+_HINT = regex(r"\W{0,3}(?:hints?|tipps?|pista|indice|подсказка|提示|ヒント)\s*\d*\s*[:：]", re.IGNORECASE)  # noqa: RUF001
 _NEXT_OPTION = regex(r"^\W*B\b\s*[.):]", re.MULTILINE)
 _HIDDEN = frozenset({BlockPurpose.CHECK, BlockPurpose.FIXTURE, BlockPurpose.STAND_IN})
 
@@ -391,10 +392,23 @@ class GuideAssembler:
         question.awaits_words = False
         question.wording = _without_whole_style(self._wording(collapse_space(asked)))
 
+    def _take_question_above(self, question: QuestionBuilder) -> None:
+        """Let a heading that only names a problem ask what stands above the label of its solution."""
+        title, first = plain_text(question.wording), question.blocks[0] if question.blocks else None
+        has_marks = question.context or question.block_importance or question.one_way
+        is_named = question.headed and not (asks(title) or is_imperative(title) or has_marks)
+        if not (is_named and isinstance(first, Prose) and asks(plain_text(first.inline))):
+            return
+        below = question.blocks[1:]
+        if len(plain_text(first.inline)) <= LONGEST_QUESTION and all(map(_belongs_to_question, below)):
+            self._word_question(question, first.inline)
+            question.blocks = [block for block in below if not isinstance(block, Prose)]
+
     def _is_label_of_answer(self, inline: Inline) -> bool:
         """Tell whether a line says no more than that the answer to the open question is below: `Answer:`."""
         if self.open is None or not is_answer_line(plain_text(inline).strip()):
             return False
+        self._take_question_above(self.open)
         return self.asked is not None or self.open.only_asks()
 
     def _is_told_of_question(self, words: str) -> bool:
@@ -471,7 +485,19 @@ class GuideAssembler:
         last = prose.span.first + words[:end].rstrip().count("\n")
         asked = slice_inline(prose.inline, *pair.asked)
         answer = slice_inline(prose.inline, *pair.answer) if pair.answer else ()
+        if _is_counted(words, pair):
+            self._end_intro()
         self._follow(asked, answer, Span(self.path, min(first, prose.span.last), min(last, prose.span.last)))
+
+    def _end_intro(self) -> None:
+        """Take a heading that asks nothing for a section too, where a question with a number begins."""
+        question = self.open
+        if question is None or not question.headed or question.has_label:
+            return
+        words = plain_text(question.wording)
+        if not (asks(words) or is_imperative(words)):
+            self._close()
+            self.section = words
 
     def _follow(self, asked: Inline, answer: Inline, span: Span) -> None:
         if self.open is None or self.open.paired:
@@ -634,6 +660,18 @@ class GuideAssembler:
             self._warn(span.first, "this check stands outside every question; move it.")
         else:
             self.open.add_snippet(SnippetRole.CHECK, source, order.directives, span)
+
+
+def _belongs_to_question(block: Block) -> bool:
+    """Tell whether a block below what is asked goes with it: code, a picture, a hint."""
+    is_hint = isinstance(block, Prose) and _HINT.match(plain_text(block.inline))
+    return bool(is_hint) or isinstance(block, Code | Picture)
+
+
+def _is_counted(words: str, pair: QuestionAnswerPair) -> bool:
+    """Tell whether the label before a question has a number: `Q7.`"""
+    label = words[: pair.asked[0]].rpartition("\n")[2]
+    return any(map(str.isdigit, label))
 
 
 def _is_label(question: QuestionBuilder, answer: Inline) -> bool:

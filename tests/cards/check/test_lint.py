@@ -56,6 +56,7 @@ def found(*drafts: Draft) -> list[tuple[str, bool, str]]:
                 Listing(ordered=False, items=(Item((GAP,)), Item((StyledText("a bias"),)))),
             ),
         ),
+        draft("第一步是什么\N{FULLWIDTH QUESTION MARK}", "客户端发送请求"),
     ],
     ids=[
         "a question",
@@ -70,6 +71,7 @@ def found(*drafts: Draft) -> list[tuple[str, bool, str]]:
         "code of thirteen lines",
         "a word that only starts like it",
         "a gap in a list",
+        "a Chinese question",
     ],
 )
 def test_a_good_card_is_not_talked_about(good: Draft) -> None:

@@ -1,4 +1,4 @@
-"""Questions as note programs such as Obsidian have them: callouts, and the cards of its reviewing plugin.
+"""Questions as note programs such as Obsidian and Logseq have them: callouts, and the cards of their plugins.
 
 `> [!question] What is a tensor?`, `What is a tensor?::An array.`, and a question and its answer with a line
 `?` between them. Each becomes a heading over its answer, line for line. Where headings ask, it may stand in
@@ -25,17 +25,35 @@ _QUOTED = regex(r"> ?")
 _ASKING_KINDS = frozenset({"question", "faq", "quiz"})
 _ONE_LINE = regex(r"(?P<asked>[^\s:>|#][^:|]*?)[ \t]*(?<!:):::?(?!:)[ \t]*(?P<answer>\S.*)")
 """Two colons between them, or three where it is asked both ways."""
+_CARD_TAGS = ("#card", "#flashcard", "[[card]]")
+_CARD_TAG = regex(r"(?:[ \t]+#?(?:\[\[(?:card|flashcard)\]\]|(?<=#)(?:card|flashcard)\b))+[ \t]*\Z")
+_ENTRY = regex(r"[ \t]*[-*+][ \t]")
+_PROPERTY = regex(
+    r"[ \t]*(?:id|collapsed|title|tags|alias|type|created(?:-at)?|updated(?:-at)?|heading|background-color"
+    r"|public|icon|card-[a-z-]+|logseq\.[\w.-]+):: ?.*"
+)
 _BETWEEN = regex(r"\?{1,2}[ \t]*")
 
 
 def headings_of_notes(text: str) -> str:
     """Return the text with the questions of note programs in Markdown's forms; the number of lines stays."""
-    if "[!" not in text and "::" not in text and "\n?" not in text:
+    if not any(sign in text for sign in ("[!", "::", "\n?", *_CARD_TAGS)):
         return text
     lines = text.split("\n")
-    notes = _Notes(lines, prose_lines(lines))
+    outside = prose_lines(lines)
+    for number in outside:
+        lines[number] = _without_properties(lines[number])
+    notes = _Notes(lines, outside)
     notes.rewrite()
     return "\n".join(lines)
+
+
+def _without_properties(line: str) -> str:
+    """Return a line without what an outliner keeps in it of its card: `#card`, `card-repeats:: 1`."""
+    if _PROPERTY.fullmatch(line):
+        return ""
+    entry = _ENTRY.match(line)
+    return _CARD_TAG.sub("", line) if entry else line
 
 
 @dataclass(slots=True)

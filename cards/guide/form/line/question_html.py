@@ -221,17 +221,11 @@ def _rewrite(lines: list[str], one: _Details, prose: dict[int, None]) -> bool:
     rest = _rest_of_summary(lines[one.summary_last])
     named = _list_in_summary(lines, one)
     lines[one.first : one.summary_last + 1] = [""] * (one.summary_last + 1 - one.first)
-    is_inner = (
-        is_question
-        and asks(one.words)
-        and _is_one_paragraph([rest, *lines[one.summary_last + 1 : one.last + 1]])
-        and is_within_answer(lines, one.first, one.last, prose)
-    )
-    if is_inner:
-        lines[one.first] = f"{indent}{follow_up(one.words, rest)}"
-    elif is_question:
-        answer = f"{ANSWER_MARK}{rest}" if rest else ""
-        lines[one.first] = f"{indent}###### {SUMMARY_MARK}{one.words}{answer}"
+    is_inner = is_question and _is_follow_up(lines, one, rest, prose)
+    if is_question:
+        lines[one.first] = (
+            f"{indent}{follow_up(one.words, rest) if is_inner else _heading_of(one.words, rest)}"
+        )
     else:
         told = one.words if _NAMES_OPTION.search(one.words) else ""
         lines[one.summary_last] = f"{indent}{told} {rest}".rstrip()
@@ -250,6 +244,18 @@ def _rewrite(lines: list[str], one: _Details, prose: dict[int, None]) -> bool:
     if is_question and not (is_inner or lines[one.last]):
         lines[one.last] = f"{indent}###### {END_MARK}"
     return False
+
+
+def _heading_of(asked: str, answer: str) -> str:
+    """Return a marked heading that asks, with what answers it in the same line."""
+    return f"###### {SUMMARY_MARK}{asked}{ANSWER_MARK if answer else ''}{answer}"
+
+
+def _is_follow_up(lines: Sequence[str], one: _Details, rest: str, prose: dict[int, None]) -> bool:
+    """Tell whether a summary asks, a paragraph answers it, and the answer to the heading above goes on."""
+    body = [rest, *lines[one.summary_last + 1 : one.last + 1]]
+    is_short = asks(one.words) and _is_one_paragraph(body)
+    return is_short and is_within_answer(lines, one.first, one.last, prose)
 
 
 def _is_one_paragraph(lines: Sequence[str]) -> bool:
