@@ -13,14 +13,18 @@ from srs.store.read_only import read_cards_with_words, read_known_guides
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
+    from typing import TypeAlias
 
     from cards.build.pipeline import BuildPlan
     from cards.card.card import CardId
     from cards.lock.lock import LockedCard
     from srs.store.read_only import KnownCard, KnownGuide
 
+    PlanOf: TypeAlias = Callable[[str], BuildPlan | None]
+    """Reads a guide where it lies now; None for one that cannot be read."""
 
-class _GuideNow(NamedTuple):
+
+class GuideNow(NamedTuple):
     """What another guide asks now."""
 
     questions: frozenset[str]
@@ -37,8 +41,9 @@ class OtherGuides:
     store_file: str
     guide: str
     """The identity of the guide that is built."""
-    plan_of: Callable[[str], BuildPlan | None]
-    """Reads a guide where it lies now; None for one that cannot be read."""
+    plan_of: PlanOf
+    only_there: bool = False
+    """Of a guide that is gone nothing is taken: this one is not what became of it."""
     came_from: dict[CardId, str] = field(default_factory=dict)
     """The guide that each card stood in which was offered."""
     _offered: dict[CardId, LockedCard] = field(default_factory=dict)
@@ -53,11 +58,11 @@ class OtherGuides:
         """Yield the cards with these words that other guides no longer make."""
         yield from [card for card in self._offered.values() if f"{card.front}\n{card.back}" in words]
         guides = {guide.id: guide for guide in read_known_guides(self.store_file)}
-        guide_now = cache(self._guide_now)
+        now = cache(lambda guide: guide_now(guide, self.plan_of))
         for card in read_cards_with_words(self.store_file, self.guide, words):
-            if card.id in self._offered:
+            if card.id in self._offered or (self.only_there and _is_gone(guides[card.guide])):
                 continue
-            if card.retired or _has_gone(card, guide_now(guides[card.guide])):
+            if card.retired or _has_gone(card, now(guides[card.guide])):
                 self.came_from[card.id] = card.guide
                 # Shown some time ago: so there is something to go back to.
                 self._offered[card.id] = replace(locked_card(card), changed_at=1)
@@ -68,23 +73,28 @@ class OtherGuides:
         decks = {guide.id: guide.deck for guide in read_known_guides(self.store_file)} if cards else {}
         return {card: decks[self.came_from[card]] for card in cards}
 
-    def _guide_now(self, guide: KnownGuide) -> _GuideNow | None:
-        """Return what a guide asks now; None where nobody can tell, as it lies on another machine."""
-        if guide.path is None:
-            return None
-        if not Path(guide.path).exists():
-            return _GuideNow(frozenset(), frozenset(), frozenset())
-        plan = self.plan_of(guide.path)
-        if plan is None:
-            return None
-        return _GuideNow(
-            frozenset(question.slug for question in plan.guide.questions),
-            frozenset(question.slug for question in plan.guide.questions if question.snippets),
-            frozenset(sides.words((*draft.front, *draft.back)) for draft in plan.drafts),
-        )
+
+def guide_now(guide: KnownGuide, plan_of: PlanOf) -> GuideNow | None:
+    """Return what a guide asks now; None where nobody can tell, as it lies on another machine."""
+    if guide.path is None:
+        return None
+    if _is_gone(guide):
+        return GuideNow(frozenset(), frozenset(), frozenset())
+    plan = plan_of(guide.path)
+    if plan is None:
+        return None
+    return GuideNow(
+        frozenset(question.slug for question in plan.guide.questions),
+        frozenset(question.slug for question in plan.guide.questions if question.snippets),
+        frozenset(sides.words((*draft.front, *draft.back)) for draft in plan.drafts),
+    )
 
 
-def _has_gone(card: KnownCard, now: _GuideNow | None) -> bool:
+def _is_gone(guide: KnownGuide) -> bool:
+    return guide.path is not None and not Path(guide.path).exists()
+
+
+def _has_gone(card: KnownCard, now: GuideNow | None) -> bool:
     """Tell whether a guide no longer makes a card that was in use at its last build."""
     if now is None or card.question in now.with_code:
         return False

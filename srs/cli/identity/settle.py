@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -17,17 +18,28 @@ from cards.guide.front.front_matter import read_front_matter
 from cards.guide.heading.slug import slug_of
 from cards.lock.guide_id import new_guide_id
 from cards.lock.lock import Lock, UnparsedLock, parse_lock_head, parse_lock_lines
-from srs.cli.identity.claim import Claim, GuideMatch, LockInPlace, claim_of_lock, claim_of_words
+from srs.cli.identity.claim import (
+    Claim,
+    GuideMatch,
+    LockInPlace,
+    claim_of_lock,
+    claim_of_words,
+    has_given_up,
+)
 from srs.cli.identity.deck_name import name_beside, short_name_beside
 from srs.cli.identity.lost_lock import lock_from_store
 from srs.cli.identity.move_question import MoveQuestion, Wish
+from srs.cli.identity.moved_cards import guide_now
 from srs.store.read_only import cards_taken_from, read_card_guides, read_known_guides, read_known_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cards.build.pipeline import BuildPlan
     from cards.card.card import CardId
     from srs.cli.context import CommandContext
-    from srs.store.read_only import KnownGuide
+    from srs.cli.identity.moved_cards import PlanOf
+    from srs.store.read_only import KnownGuide, KnownWords
 
 _CARD_START = '{"card": "'
 
@@ -55,11 +67,13 @@ class GuideIdentity:
         shown: str,
         written: UnparsedLock | None,
         context: CommandContext,
+        plan_of: PlanOf,
         question: MoveQuestion | None = None,
     ) -> None:
         self._path = path
         self._shown = shown
         self._context = context
+        self._plan_of = plan_of
         self._question = question or MoveQuestion()
         self._slug = slug_of(path.stem) or "guide"
         self._written = None if written is None or _is_unmade(written) else written
@@ -207,18 +221,25 @@ class GuideIdentity:
                 return Claim(GuideMatch.SAME, guide)
         if not self._guides:
             return Claim(GuideMatch.NEW)
-        claim = claim_of_words(
-            [sides.words((*draft.front, *draft.back)) for draft in plan.drafts],
-            self._guides,
-            read_known_words(self._context.store_file),
-            os.path.exists,
-        )
+        drafts = [sides.words((*draft.front, *draft.back)) for draft in plan.drafts]
+        known = read_known_words(self._context.store_file)
+        claim = claim_of_words(drafts, self._guides, known, os.path.exists)
         if claim.finding is GuideMatch.NEW and self._question.wish is Wish.ADOPT:
             raise ProofdeckError(
                 f"{self._shown}: no guide of the store has these words, so there is none to adopt; "
                 "build it without --adopt."
             )
+        if self._question.wish is Wish.NOTHING and self._is_part_moved_here(claim, drafts, known):
+            return Claim(GuideMatch.NEW)
         return self._without_doubt(claim, "by its words")
+
+    def _is_part_moved_here(self, claim: Claim, drafts: Sequence[str], known: Sequence[KnownWords]) -> bool:
+        """Tell whether the guide that a file may be a copy of lost what is in the file, and goes on."""
+        if claim.finding is not GuideMatch.IN_DOUBT or claim.guide is None:
+            return False
+        now = guide_now(claim.guide, self._plan_of)
+        made = [card.words for card in known if card.guide == claim.guide.id]
+        return now is not None and has_given_up(Counter(drafts), now.words, made)
 
     def _without_doubt(self, claim: Claim, how: str) -> Claim:
         """Return the claim, a doubt settled by what the person said or says now."""

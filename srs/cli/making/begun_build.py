@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cards.errors import ProofdeckError
-from srs.cli.build.guide_file import display_path
+from srs.cli.build.guide_file import display_path, plan_of_other
 from srs.cli.making.guide_build import GuideBuild
 from srs.cli.making.new_code import has_new_code
 
@@ -134,9 +132,9 @@ def begin_build(
 
     moment = context.now()
     written, mendings, has_times_ahead = mended_lock(lock, moment)
-    identity = None
+    identity, plan_of = None, partial(plan_of_other, context)
     if file.piped is None:
-        identity = GuideIdentity(file.path, file.shown, written, context, question)
+        identity = GuideIdentity(file.path, file.shown, written, context, plan_of, question)
     plan = file.plan(
         source,
         identity.lock if identity else None,
@@ -163,8 +161,8 @@ def begin_build(
         moment,
         plan,
         settled,
-        OtherGuides(context.store_file, plan.lock.id, partial(_plan_of_other, context)),
-        takes_in=identity is not None and question.wish is not Wish.NEW,
+        OtherGuides(context.store_file, plan.lock.id, plan_of, only_there=question.wish is Wish.NEW),
+        takes_in=identity is not None,
         guard=guard,
         mendings=mendings,
         has_times_ahead=has_times_ahead,
@@ -174,13 +172,3 @@ def begin_build(
             read_last_contents(context.store_file, plan.lock.id) if settled.recovered is not None else {}
         ),
     )
-
-
-def _plan_of_other(context: CommandContext, path: str) -> BuildPlan | None:
-    """Return the plan of another guide as it is now, without a lock; None where it cannot be read."""
-    from srs.cli.build.guide_file import find_guide
-
-    with suppress(ProofdeckError):
-        other = find_guide(context, path)
-        return other.plan(other.source(), can_run=False, has_pictures=False)
-    return None
