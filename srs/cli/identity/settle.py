@@ -139,6 +139,11 @@ class GuideIdentity:
                 f"Another deck is called “{title}”, so this one is “{name}”; "
                 "`proofdeck decks rename` gives it a name of your own."
             )
+        if known is not None and known.deck != (name or title):
+            told.append(
+                f"Its deck was called “{known.deck}” and is “{name or title}” now: rename it in Anki too "
+                "before you import it, or new cards come into a second deck there."
+            )
         return SettledPlan(
             replace(plan, lock=lock, deck_name=name), short_name, recovered, gone_to, tuple(told)
         )

@@ -106,6 +106,29 @@ def test_a_guide_that_names_its_deck_itself_is_obeyed(two: Desk) -> None:
     assert built(two, "c.md")["deck"]["name"] == "Mine"
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        pytest.param(GUIDE.replace("# Small guide", "# Large guide"), "Large guide", id="by its title"),
+        pytest.param(f"---\ndeck: Work::Small\n---\n\n{GUIDE}", "Work::Small", id="in the front matter"),
+    ],
+)
+def test_a_guide_whose_deck_is_called_otherwise_says_so_once(desk: Desk, text: str, name: str) -> None:
+    """No import moves a card, so Anki would put new cards into a second deck."""
+    write(desk, "small.md")
+    assert "identity" not in built(desk, "small.md")
+    write(desk, "small.md", text)
+    report = built(desk, "small.md")
+    assert report["deck"]["name"] == name
+    (said,) = report["identity"]
+    assert said == (
+        f"Its deck was called “Small guide” and is “{name}” now: rename it in Anki too before you "
+        "import it, or new cards come into a second deck there."
+    )
+    write(desk, "small.md", f"{text}\n### What is a rank?\n\nA **rank** is a number of axes.\n")
+    assert "identity" not in built(desk, "small.md")
+
+
 def test_a_guide_keeps_the_name_of_its_deck_on_another_machine(two: Desk) -> None:
     shutil.rmtree(two.folder / "home")
     assert built(two, "b/README.md")["deck"]["name"] == "Small guide (b)"
