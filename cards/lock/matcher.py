@@ -58,6 +58,7 @@ class MatchReason(StrEnum):
     SLOT = "similar words in the same place"
     SECTION = "similar words in the same section"
     GUIDE = "same words in another guide"
+    STORE = "same words in the store, unknown to the lock"
 
 
 class Matcher:

@@ -30,7 +30,8 @@ def print_identities(
     """Print which cards kept their history through changed words, and which a person must decide on."""
     relink = relink_command(report["guide"])
     _print_rewordings(console, changes.reworded)
-    moved = sum(one.reason not in {MatchReason.CONTENT, MatchReason.GUIDE} for one in changes.rebound)
+    same_words = {MatchReason.CONTENT, MatchReason.GUIDE, MatchReason.STORE}
+    moved = sum(one.reason not in same_words for one in changes.rebound)
     if moved:
         console.print(
             f"{count(moved, 'card')} kept {'its' if moved == 1 else 'their'} history through a change of "

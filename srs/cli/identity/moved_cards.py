@@ -1,4 +1,4 @@
-"""Find cards that vanished from other guides of the store, so that they keep their history in this one."""
+"""Find cards of the store that a guide's lock does not have: of other guides, or of a lock that was newer."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.card import sides
-from srs.cli.identity.lost_lock import locked_card
-from srs.store.read_only import read_cards_with_words, read_known_guides
+from srs.cli.identity.lost_lock import card_with_lost_key, locked_card
+from srs.store.read_only import read_cards_with_words, read_known_guides, read_last_contents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -35,13 +35,15 @@ class GuideNow(NamedTuple):
 
 
 @dataclass(slots=True)
-class OtherGuides:
-    """The other guides of a store, as a guide that is built sees them."""
+class StoredCards:
+    """The cards of a store, as a guide that is built looks for those with its words."""
 
     store_file: str
     guide: str
     """The identity of the guide that is built."""
     plan_of: PlanOf
+    is_known: bool
+    """The store knew the guide before this build."""
     only_there: bool = False
     """Of a guide that is gone nothing is taken: this one is not what became of it."""
     came_from: dict[CardId, str] = field(default_factory=dict)
@@ -51,18 +53,33 @@ class OtherGuides:
 
     @property
     def are_there(self) -> bool:
-        """Whether the store knows any."""
-        return any(guide.id != self.guide for guide in read_known_guides(self.store_file))
+        """Whether there may be cards to find."""
+        return self.is_known or any(guide.id != self.guide for guide in read_known_guides(self.store_file))
 
-    def vanished(self, words: Collection[str]) -> Iterator[LockedCard]:
-        """Yield the cards with these words that other guides no longer make."""
+    def find(self, words: Collection[str]) -> Iterator[LockedCard]:
+        """Yield the cards with these words that other guides no longer make, and those of this guide."""
         yield from [card for card in self._offered.values() if f"{card.front}\n{card.back}" in words]
+        found = [
+            card for card in read_cards_with_words(self.store_file, words) if card.id not in self._offered
+        ]
+        if self.is_known:
+            yield from self._own([card for card in found if card.guide == self.guide])
+        yield from self._vanished([card for card in found if card.guide != self.guide])
+
+    def _own(self, found: Sequence[KnownCard]) -> Iterator[LockedCard]:
+        """Yield cards of this guide as they were shown last: its lock may be older, or lack them."""
+        contents = read_last_contents(self.store_file, self.guide) if found else {}
+        yield from (card_with_lost_key(card, contents.get(card.id)) for card in found)
+
+    def _vanished(self, found: Sequence[KnownCard]) -> Iterator[LockedCard]:
+        """Yield the cards that the guides which they stood in no longer make."""
         guides = {guide.id: guide for guide in read_known_guides(self.store_file)}
         now = cache(lambda guide: guide_now(guide, self.plan_of))
-        for card in read_cards_with_words(self.store_file, self.guide, words):
-            if card.id in self._offered or (self.only_there and _is_gone(guides[card.guide])):
+        for card in found:
+            guide = guides[card.guide]
+            if self.only_there and _is_gone(guide):
                 continue
-            if card.retired or _has_gone(card, now(guides[card.guide])):
+            if card.retired or _has_gone(card, now(guide)):
                 self.came_from[card.id] = card.guide
                 # Shown some time ago: so there is something to go back to.
                 self._offered[card.id] = replace(locked_card(card), changed_at=1)

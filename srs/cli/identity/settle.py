@@ -33,7 +33,7 @@ from srs.cli.identity.moved_cards import guide_now
 from srs.store.read_only import cards_taken_from, read_card_guides, read_known_guides, read_known_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from cards.build.pipeline import BuildPlan
     from cards.card.card import CardId
@@ -50,6 +50,8 @@ class SettledPlan:
 
     plan: BuildPlan
     short_name: str
+    is_known: bool = False
+    """The store knew the guide before."""
     recovered: Lock | None = None
     """What the store knew of a guide whose lock was missing."""
     gone_to: dict[CardId, str] = field(default_factory=dict)
@@ -133,19 +135,17 @@ class GuideIdentity:
         if is_made_now:
             lock = replace(lock, deck="" if named_by_guide else name)
         short_name = short_name_beside(self._slug, slug_of(folder), known.short_name if known else "", others)
-        told = [*_sentences(claim, self._shown, recovered)]
-        if name and known is None and not named_by_guide:
-            told.append(
-                f"Another deck is called “{title}”, so this one is “{name}”; "
-                "`proofdeck decks rename` gives it a name of your own."
-            )
-        if known is not None and known.deck != (name or title):
-            told.append(
-                f"Its deck was called “{known.deck}” and is “{name or title}” now: rename it in Anki too "
-                "before you import it, or new cards come into a second deck there."
-            )
+        told = (
+            *_sentences(claim, self._shown, recovered),
+            *_name_in_words(known, name or title, title, is_stated=bool(named_by_guide)),
+        )
         return SettledPlan(
-            replace(plan, lock=lock, deck_name=name), short_name, recovered, gone_to, tuple(told)
+            replace(plan, lock=lock, deck_name=name),
+            short_name,
+            is_known=known is not None,
+            recovered=recovered,
+            gone_to=gone_to,
+            told=told,
         )
 
     def _cards_gone_from(self, lock: Lock) -> dict[CardId, str]:
@@ -287,6 +287,20 @@ def _sentences(claim: Claim, shown: str, recovered: Lock | None) -> list[str]:
             return [f"{there} has the same name and is another guide: this one has a deck of its own now."]
         case _:
             assert_never(claim.finding)
+
+
+def _name_in_words(known: KnownGuide | None, name: str, title: str, *, is_stated: bool) -> Iterator[str]:
+    """Yield what an author should know of a deck's name; no import moves a card to a deck of another name."""
+    if known is not None and known.deck != name:
+        yield (
+            f"Its deck was called “{known.deck}” and is “{name}” now: rename it in Anki too before you "
+            "import it, or new cards come into a second deck there."
+        )
+    elif known is None and name != title and not is_stated:
+        yield (
+            f"Another deck is called “{title}”, so this one is “{name}”; "
+            "`proofdeck decks rename` gives it a name of your own."
+        )
 
 
 def _is_unmade(lock: UnparsedLock) -> bool:

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 from srs.cli.build.guide_file import display_path, plan_of_other
 from srs.cli.making.guide_build import GuideBuild
 from srs.cli.making.new_code import has_new_code
+from srs.words import count
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from cards.build.cache import BuildCache
     from cards.build.held_card import AwaitedCards
-    from cards.build.pipeline import BuildPlan
+    from cards.build.pipeline import BuildPlan, BuildResult
     from cards.card.card import CardId
+    from cards.lock.arrival import CardsElsewhere
     from cards.part_cache import PartCache
     from srs.cli.build.guide_file import GuideFile, GuideSource
     from srs.cli.build.plan_runner import PlanRunner
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from srs.cli.context import CommandContext
     from srs.cli.guard.loss_guard import LossGuard
     from srs.cli.identity.move_question import MoveQuestion
-    from srs.cli.identity.moved_cards import OtherGuides
+    from srs.cli.identity.moved_cards import StoredCards
     from srs.cli.identity.settle import SettledPlan
     from srs.store.read_only import LastContent
 
@@ -40,10 +42,10 @@ class BegunBuild:
     moment: datetime
     plan: BuildPlan
     settled: SettledPlan
-    others: OtherGuides
+    stored: StoredCards
     """Where cards may have come from."""
-    takes_in: bool
-    """Whether cards of other guides may be this one's now."""
+    elsewhere: CardsElsewhere | None
+    """Finds those that may be this guide's; None where none can be."""
     guard: LossGuard
     mendings: tuple[str, ...]
     has_times_ahead: bool
@@ -70,7 +72,7 @@ class BegunBuild:
             measured=runs.measured,
             displayed=runs.displayed,
             include_failing=include_failing,
-            elsewhere=self.others.vanished if self.takes_in and self.others.are_there else None,
+            elsewhere=self.elsewhere,
             awaited=awaited,
         )
         result = finish(plan)
@@ -97,9 +99,9 @@ class BegunBuild:
             has_times_ahead=self.has_times_ahead,
             short_name=settled.short_name,
             # Where the bundled guide lies is the installer's affair.
-            identity=settled.told if self.file.seed_path is None else (),
+            identity=(*(settled.told if self.file.seed_path is None else ()), *_known_again(result)),
             gone_to=settled.gone_to,
-            came_from=self.others.came_from_decks(
+            came_from=self.stored.came_from_decks(
                 [one.id for one in result.changes.rebound if one.reason is MatchReason.GUIDE]
             ),
         )
@@ -126,7 +128,7 @@ def begin_build(
     from cards.shared_work import cores
     from srs.cli.guard.mended_lock import mended_lock
     from srs.cli.identity.move_question import Wish
-    from srs.cli.identity.moved_cards import OtherGuides
+    from srs.cli.identity.moved_cards import StoredCards
     from srs.cli.identity.settle import GuideIdentity, SettledPlan
     from srs.store.read_only import read_last_contents
 
@@ -150,9 +152,13 @@ def begin_build(
     swallowed = tuple(swallowed_headings(source.text, source.path, plan.guide))
     if written is None and settled.recovered is None:
         guard.require_assent_to_headings(swallowed, source.path)
+    stored = StoredCards(
+        context.store_file, plan.lock.id, plan_of, settled.is_known, only_there=question.wish is Wish.NEW
+    )
+    elsewhere = stored.find if identity and stored.are_there else None
     if plan.to_run:
         # What runs is saved at once, so ask before: cards of code that has not run are held.
-        before = finish_build(plan, (), int(moment.timestamp()))
+        before = finish_build(plan, (), int(moment.timestamp()), elsewhere=elsewhere)
         guard.require_assent(plan, before, source.text, source.path)
     return BegunBuild(
         file,
@@ -161,8 +167,8 @@ def begin_build(
         moment,
         plan,
         settled,
-        OtherGuides(context.store_file, plan.lock.id, plan_of, only_there=question.wish is Wish.NEW),
-        takes_in=identity is not None,
+        stored,
+        elsewhere,
         guard=guard,
         mendings=mendings,
         has_times_ahead=has_times_ahead,
@@ -172,3 +178,16 @@ def begin_build(
             read_last_contents(context.store_file, plan.lock.id) if settled.recovered is not None else {}
         ),
     )
+
+
+def _known_again(result: BuildResult) -> Iterator[str]:
+    """Yield a sentence of the cards that the store knew and the lock did not."""
+    from cards.lock.matcher import MatchReason
+
+    number = sum(one.reason is MatchReason.STORE for one in result.changes.rebound)
+    if number:
+        cards, their = count(number, "card"), "its" if number == 1 else "their"
+        yield (
+            f"{cards} kept {their} identity and history, known from the store by {their} words: the lock is "
+            "older, or has lost lines."
+        )

@@ -359,6 +359,61 @@ def test_there_is_nothing_to_adopt_where_nobody_knows_the_words(desk: Desk) -> N
     )
 
 
+ARP = "\n### What is ARP?\n\nARP finds the hardware address of a host.\n"
+
+
+@pytest.fixture
+def reworded(desk: Desk) -> tuple[Desk, str]:
+    """A desk with a question that was added, reworded and answered, and the lock from before all that."""
+    path = write(desk, "git.md", GIT)
+    built(desk, "git.md")
+    first = path.with_suffix(".lock").read_text("utf-8")
+    for heading in ("What is ARP?", "What does ARP find?"):
+        write(desk, "git.md", GIT + ARP.replace("What is ARP?", heading))
+        built(desk, "git.md")
+    desk.run("review", keys="4\n4\n4\n4\n")
+    return desk, first
+
+
+@pytest.mark.parametrize("is_older", [True, False], ids=["older", "with lines lost"])
+def test_what_a_lock_does_not_know_is_known_from_the_store_by_its_words(
+    reworded: tuple[Desk, str], *, is_older: bool
+) -> None:
+    desk, first = reworded
+    lock, package = desk.folder / "git.lock", desk.folder / "git.apkg"
+    before = {card["id"]: card["due"] for card in desk.json("cards")}, package.read_bytes()
+    lines = lock.read_text("utf-8").split("\n")
+    lock.write_text(first if is_older else "\n".join(line for line in lines if "ARP" not in line), "utf-8")
+    report = built(desk, "git.md")
+    assert report["identity"] == [
+        (
+            "1 card kept its identity and history, known from the store by its words: the lock is older, or "
+            "has lost lines."
+        )
+    ]
+    assert [report["changes"][what] for what in ("new", "changed", "retired", "revived")] == [[], [], [], []]
+    assert ({card["id"]: card["due"] for card in desk.json("cards")}, package.read_bytes()) == before
+    assert not built(desk, "git.md").get("identity")
+
+
+def test_a_card_that_the_lock_has_in_words_of_long_ago_stands_in_it_once(desk: Desk) -> None:
+    asked = [
+        ("What is ARP?", "ARP finds the hardware address of a host."),
+        ("How does one host reach another?", "ARP finds the hardware address of a host."),
+        ("How does one host reach another?", "By a frame for its card, which it asks all others for."),
+    ]
+    locks = []
+    for heading, answer in asked:
+        path = write(desk, "git.md", f"{GIT}\n### {heading}\n\n{answer}\n")
+        built(desk, "git.md")
+        locks.append(path.with_suffix(".lock").read_text("utf-8"))
+    before = identities(desk)
+    path.with_suffix(".lock").write_text(locks[0], "utf-8")
+    for _ in range(2):
+        assert built(desk, "git.md")["store_changes"]["unchanged"] == len(before)
+    assert identities(desk) == before
+
+
 def test_one_question_has_one_answer(desk: Desk) -> None:
     write(desk, "small.md")
     result = desk.run("build", "small.md", "--adopt", "--new")

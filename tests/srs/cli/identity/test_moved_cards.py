@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from srs.cli.identity.moved_cards import OtherGuides
+from srs.cli.identity.moved_cards import StoredCards
 
 if TYPE_CHECKING:
     from tests.srs.cli.conftest import Desk
@@ -234,7 +234,9 @@ def test_relink_takes_no_card_that_another_guide_still_makes(two: Desk) -> None:
 def test_other_guides_are_there_once_a_second_one_is_built(desk: Desk) -> None:
     desk.write(guide("ML", TENSOR), "ml.md")
     built = desk.json("build", "ml.md")
-    others = OtherGuides(str(desk.folder / "home" / "proofdeck.db"), built["guide_id"], lambda _: None)
+    others = StoredCards(
+        str(desk.folder / "home" / "proofdeck.db"), built["guide_id"], lambda _: None, is_known=False
+    )
     assert not others.are_there
     desk.write(guide("Git", COMMIT), "git.md")
     desk.run("build", "git.md")
