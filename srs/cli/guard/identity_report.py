@@ -43,16 +43,17 @@ def print_identities(
     search = report["anki_search_for_retired"]
     if search:
         number = search.count("Key:")
+        its, they, them = ("its", "it stays", "it") if number == 1 else ("their", "they stay", "them")
         console.print(
-            f"{count(number, 'card')} retired: not asked any more, kept with their history, and back as "
-            "soon as their words are.",
+            f"{count(number, 'card')} retired: not asked any more, kept with {its} history, and back as soon "
+            f"as {its} words are.",
             markup=False,
         )
         for card in retired[:_MAX_LISTED]:
             console.print(Text.assemble((f"  {card.id}", "dim"), f"  {_in_line(card.front)}"), soft_wrap=True)
         if len(retired) > _MAX_LISTED:
             console.print(f"  and {len(retired) - _MAX_LISTED} more: `build --json` lists all.", markup=False)
-        console.print("In Anki they stay until you suspend them; this search finds them:", markup=False)
+        console.print(f"In Anki {they} until you suspend {them}; this search finds {them}:", markup=False)
         console.print(f"{search}\n", markup=False, soft_wrap=True)
 
 
