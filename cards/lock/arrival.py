@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     """Returns the cards with some words: those that vanished from other guides, and this one's in a store."""
 
 
-_GUESSES = frozenset({MatchReason.RENAMED, MatchReason.ANSWER, MatchReason.SLOT, MatchReason.SECTION})
+_GUESSES = frozenset(
+    {MatchReason.RENAMED, MatchReason.ANSWER, MatchReason.SLOT, MatchReason.SECTION, MatchReason.SIBLINGS}
+)
 """Reasons that compare words which differ: what has the very words elsewhere is that card."""
 
 
