@@ -124,6 +124,7 @@ def begin_build(
         runner.expect_code()
     from cards.build.cache import BuildCache
     from cards.build.pipeline import finish_build
+    from cards.check.merge_mark import merge_marks
     from cards.check.swallowed_heading import swallowed_headings
     from cards.shared_work import cores
     from srs.cli.guard.mended_lock import mended_lock
@@ -132,6 +133,7 @@ def begin_build(
     from srs.cli.identity.settle import GuideIdentity, SettledPlan
     from srs.store.read_only import read_last_contents
 
+    guard.require_assent_to_marks(tuple(merge_marks(source.text, source.path)), source.path)
     moment = context.now()
     written, mendings, has_times_ahead = mended_lock(lock, moment)
     identity, plan_of = None, partial(plan_of_other, context)
