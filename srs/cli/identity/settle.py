@@ -170,13 +170,14 @@ class GuideIdentity:
         known = next((guide for guide in self._guides if guide.id == head.id), None)
         if known is not None and self._question.wish is not Wish.ADOPT:
             self._refuse_lock_of(known)
-        if known is None and head.made_id and (built_here := self._built_here(self._written)) is not None:
+        is_of_another = head.made_id and (known is None or known.path is None)
+        if is_of_another and (built_here := self._built_here(self._written)) is not None:
             news = (
                 f"{self._shown}: its lock is of another build, and knows none of the cards that were built "
                 "from here before."
             )
             keeps = self._question.keeps_cards(news)
-            return Claim(GuideMatch.REPLACED, built_here) if keeps else Claim(GuideMatch.SAME)
+            return Claim(GuideMatch.REPLACED, built_here) if keeps else Claim(GuideMatch.SAME, known)
         if self._question.wish is Wish.NEW:
             return Claim(GuideMatch.NEW)
         if known is None or known.path == self._place:

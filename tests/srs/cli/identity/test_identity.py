@@ -324,6 +324,18 @@ def test_a_colleagues_lock_makes_a_second_deck_where_somebody_says_so(replaced: 
     assert built(replaced, "small.md")["changes"]["new"] == []
 
 
+def test_the_lock_of_another_machine_is_asked_about_once_its_reviews_are_merged_too(
+    replaced: Desk, tmp_path: Path
+) -> None:
+    before = identities(replaced)
+    assert replaced.run("merge", str(tmp_path / "colleague" / "proofdeck.db")).exit_code == 0
+    result = replaced.run("build", "small.md")
+    assert (result.exit_code, "its lock is of another build" in result.stderr) == (1, True)
+    built(replaced, "small.md", "--adopt")
+    built(replaced, "small.md")
+    assert {row["id"] for row in replaced.json("cards", "--deck", "small")} == before
+
+
 def test_two_files_of_one_lock_are_no_two_guides(desk: Desk) -> None:
     """As a guide and its notebook, built one after the other."""
     desk.write(GUIDE, "small.md")
