@@ -328,7 +328,11 @@ def test_the_lock_of_another_machine_is_asked_about_once_its_reviews_are_merged_
     replaced: Desk, tmp_path: Path
 ) -> None:
     before = identities(replaced)
-    assert replaced.run("merge", str(tmp_path / "colleague" / "proofdeck.db")).exit_code == 0
+    merged = replaced.run("merge", str(tmp_path / "colleague" / "proofdeck.db"))
+    number = len(before)
+    assert merged.stdout.startswith(
+        f"{number} cards new here.\n{number} cards of them have the words of one that was here already"
+    )
     result = replaced.run("build", "small.md")
     assert (result.exit_code, "its lock is of another build" in result.stderr) == (1, True)
     built(replaced, "small.md", "--adopt")
