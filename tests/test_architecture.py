@@ -1029,7 +1029,7 @@ HOUSE: dict[str, Room] = {
             "lost_lock": "",
             "move_question": "",
             "moved_cards": "lost_lock",
-            "settle": "claim deck_name lost_lock move_question",
+            "settle": "claim deck_name lost_lock move_question moved_cards",
         },
     ),
     "srs.cli.listing": Room(

@@ -48,7 +48,7 @@ from cards.part_cache import PartCache
 from cards.shared_work import share_work
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from cards.atomize.coverage import BlockCoverage
     from cards.build.built_card import KeptOutCard
@@ -400,7 +400,8 @@ def finish_build(
     """Return the proved deck and the new lock, given what ran; `now` is in seconds since 1970.
 
     With `include_failing` cards of code that was tried and does not hold are in the deck too, marked.
-    `elsewhere` finds cards that vanished from other guides: a new card with the words of one is that card.
+    `elsewhere` finds cards that vanished from other guides, and cards of this one that the lock does not have
+    so: a new card with the words of one is that card.
     The cards that are `awaited` from measuring are held, not retired.
     """
     plan, counting = _add_run_results(plan, ran, measured)
@@ -410,8 +411,9 @@ def finish_build(
     # Reconcile: find each card's identity.
     drafts = plan.drafts
 
-    def reconciled(some: Sequence[Draft]) -> Reconciliation:
-        return reconcile(lock.id, lock.cards, some, sections, plan.lock_lines)
+    def reconciled(some: Sequence[Draft], taken: Collection[CardId] = ()) -> Reconciliation:
+        remembered = [card for card in lock.cards if card.id not in taken]
+        return reconcile(lock.id, remembered, some, sections, (*plan.lock_lines, *taken))
 
     reconciliation = reconciled(drafts)
     reconciliation = take_in(reconciliation, elsewhere, reconciled) if elsewhere else reconciliation

@@ -101,7 +101,8 @@ def _causes(
         number = sum(of_question[slug] for slug in gone)
         cards = "1 card goes" if number == 1 else f"{number} cards go"
         are = "a question is" if len(gone) == 1 else f"{len(gone)} questions are"
-        yield Problem(path, 0, f"{are} not in the guide any more ({quoted(gone)}): {cards}.")
+        built_first = "unless a guide that has them now is built first"
+        yield Problem(path, 0, f"{are} not in the guide any more ({quoted(gone)}): {cards}, {built_first}.")
 
 
 def _enclosing(places: dict[str, _Place], text: str, path: str) -> Iterator[Problem]:

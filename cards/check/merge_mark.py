@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cards.check.enclosure import lines_of
+from cards.check.enclosure import EnclosureKind, enclosures, lines_of
 from cards.errors import Problem
+from cards.guide.element import PYTHON_LANGUAGES
 from cards.regex import regex
 
 if TYPE_CHECKING:
@@ -15,13 +16,18 @@ _MARK = regex(r"(?:<{7}|>{7})(?: |$)")
 
 
 def merge_marks(text: str, path: str) -> Iterator[Problem]:
-    """Yield a warning for the first line of each conflict that a merge left."""
+    """Yield a warning for the first line of each conflict that a merge left; a code block may show one."""
     if "<<<<<<<" not in text and ">>>>>>>" not in text:
         return
+    showing = [
+        each
+        for each in enclosures(text)
+        if each.kind is EnclosureKind.CODE and each.language.lower() not in PYTHON_LANGUAGES
+    ]
     is_open = False
     for number, line in enumerate(lines_of(text), start=1):
         match = _MARK.match(line)
-        if match is None:
+        if match is None or any(each.first < number < each.last for each in showing):
             continue
         if not is_open:
             sentence = (

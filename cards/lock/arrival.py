@@ -1,4 +1,4 @@
-"""Take cards in that stood in another guide, so that a question keeps its history when it moves."""
+"""Take in cards that the lock does not have so: they stood in another guide, or the lock is an old one."""
 
 from __future__ import annotations
 
@@ -12,28 +12,30 @@ from cards.lock.reconcile import BoundDraft
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from cards.card.card import Draft
+    from cards.card.card import CardId, Draft
     from cards.lock.lock import LockedCard
     from cards.lock.reconcile import Reconciliation
 
     CardsElsewhere = Callable[[Collection[str]], Iterable[LockedCard]]
-    """Returns the cards with some words that vanished from other guides."""
+    """Returns the cards with some words: those that vanished from other guides, and this one's in a store."""
 
 
-_GUESSES = frozenset({MatchReason.RENAMED, MatchReason.ANSWER, MatchReason.SLOT, MatchReason.SECTION})
+_GUESSES = frozenset(
+    {MatchReason.RENAMED, MatchReason.ANSWER, MatchReason.SLOT, MatchReason.SECTION, MatchReason.SIBLINGS}
+)
 """Reasons that compare words which differ: what has the very words elsewhere is that card."""
 
 
 def take_in(
     reconciliation: Reconciliation,
     elsewhere: CardsElsewhere,
-    reconcile_others: Callable[[Sequence[Draft]], Reconciliation],
+    reconcile_others: Callable[[Sequence[Draft], Collection[CardId]], Reconciliation],
 ) -> Reconciliation:
-    """Return the drafts, each one that has the words of one vanished card of another guide as that card.
+    """Return the drafts, each one that has the words of one card found elsewhere as that card.
 
     A draft that is surely a card of this guide stays that card. One that was likened to a card of other words
-    is asked about too, and the rest is then reconciled without it. Words that two such drafts or two vanished
-    cards have point to none of them.
+    is asked about too, and the rest is then reconciled without both. Words that two such drafts or two cards
+    found have point to none of them.
     """
     drafts: dict[str, list[BoundDraft]] = {}
     for bound in reconciliation.bound:
@@ -44,24 +46,31 @@ def take_in(
     known = {bound.id for bound in reconciliation.bound if bound.before is not None}
     found: dict[str, list[LockedCard]] = {}
     for card in elsewhere(drafts):
-        if card.id not in known:
-            found.setdefault(f"{card.front}\n{card.back}", []).append(card)
+        words = f"{card.front}\n{card.back}"
+        if card.id not in known and all(card.id != bound.id for bound in drafts.get(words, ())):
+            found.setdefault(words, []).append(card)
     arrived = {
         drafts[words][0].draft.key: BoundDraft(
-            drafts[words][0].draft, cards[0].id, cards[0], MatchReason.GUIDE
+            drafts[words][0].draft,
+            cards[0].id,
+            cards[0],
+            MatchReason.STORE if cards[0].is_key_lost else MatchReason.GUIDE,
         )
         for words, cards in found.items()
         if len(cards) == len(drafts.get(words, ())) == 1 and _has_better_claim(cards[0], drafts[words][0])
     }
     if not arrived:
         return reconciliation
-    others = reconcile_others([one.draft for one in reconciliation.bound if one.draft.key not in arrived])
+    others = reconcile_others(
+        [one.draft for one in reconciliation.bound if one.draft.key not in arrived],
+        {one.id for one in arrived.values()},
+    )
     bound_as = {one.draft.key: one for one in others.bound} | arrived
     return replace(others, bound=tuple(bound_as[one.draft.key] for one in reconciliation.bound))
 
 
 def _has_better_claim(card: LockedCard, bound: BoundDraft) -> bool:
-    """Tell whether a draft is rather the card of another guide than what it is bound to.
+    """Tell whether a draft is rather the card that was found than what it is bound to.
 
     What was retired there may have lived on here, in other words that are taken back now.
     """

@@ -302,7 +302,10 @@ def repair_advice(line: str) -> str:
     """Return the sentence for a line that cannot be read: what is wrong, and what to do about it."""
     if line.startswith(("<<<<<<<", "|||||||", "=======", ">>>>>>>")):
         return "the lock is a merge conflict here; `proofdeck build` joins both sides."
-    return "the lock is damaged here; take one side's line (or restore the file from git), then build again."
+    return (
+        "the lock is damaged here; restore it from git or delete it, then build again: without a lock, cards "
+        "are known by their words from the store."
+    )
 
 
 def _first_duplicate(names: list[CardId]) -> CardId | None:

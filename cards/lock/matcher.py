@@ -42,6 +42,8 @@ _TWIN_TAIL = regex(r"-[0-9a-f]{1,4}\Z")
 """What the slug of a question ends in that another one has the words of."""
 _TWIN_NUMBER = regex(r"-\d+\Z")
 """What the key of a card ends in that is the second of its cue."""
+_MIN_SIBLINGS = 2
+"""The fewest cards by which a question is known again."""
 _ASKING_KINDS = (WHOLE_KINDS | GAP_KINDS | {CardKind.QUIZ, CardKind.PREDICT}) - {CardKind.FACT}
 """Kinds whose cue says nothing of what is asked: that is the question itself, or its code."""
 
@@ -57,7 +59,9 @@ class MatchReason(StrEnum):
     RENAMED = "same name changed throughout"
     SLOT = "similar words in the same place"
     SECTION = "similar words in the same section"
+    SIBLINGS = "the question that its other cards were of"
     GUIDE = "same words in another guide"
+    STORE = "same words in the store, unknown to the lock"
 
 
 class Matcher:
@@ -84,7 +88,10 @@ class Matcher:
         self._votes: dict[str, Counter[str]] = defaultdict(Counter)
         """New question -> how many of its cards come from each old question."""
         self._keys = {card.key for card in (*self.old.values(), *self.new.values())}
-        known = {card.slug for card in self.old.values()}
+        self._cards_of = Counter(card.slug for card in self.new.values())
+        self._sections = {card.slug: card.section for card in self.new.values()}
+        self._cards_of_old = Counter(card.slug for card in self.old.values())
+        known = set(self._cards_of_old)
         self._gone = known - set(questions)
         self._fresh = {card.slug for card in self.new.values()} - known
 
@@ -101,6 +108,7 @@ class Matcher:
             self._match_former_keys,
             self._revive_similar,
             self._match_similar,
+            self._match_overviews,
             self._revive_others,
         ):
             if self.new and (self.old or self.retired):
@@ -211,6 +219,33 @@ class Matcher:
                 self._take(self._renamed_pairs(pairs, in_slot=in_slot), MatchReason.RENAMED)
                 left = [(old, new) for old, new in pairs if old.place in self.old and new.place in self.new]
                 self._take(self._similar_pairs(left, in_slot=in_slot), reason)
+
+    def _match_overviews(self) -> None:
+        """Match the overview of a question with that of the one which its other cards came from.
+
+        Where the section has another question that is new, one may have been split in two: that is a doubt.
+        """
+        pairs = _unique_pairs(
+            self.old,
+            self.new,
+            lambda old: old.slug if old.kind == CardKind.OVERVIEW and old.slug in self._gone else None,
+            lambda new: self._question_of_siblings(new.slug) if new.kind == CardKind.OVERVIEW else None,
+        )
+        sections = Counter(section for slug, section in self._sections.items() if slug in self._fresh)
+        for old, new in pairs:
+            if sections[self.new[new].section] > 1:
+                self.open[new].append((0.0, old))
+            else:
+                self._take([(old, new)], MatchReason.SIBLINGS)
+
+    def _question_of_siblings(self, slug: str) -> str | None:
+        """Return the question that most others of a new one's cards were of, and that these were most of."""
+        votes = self._votes.get(slug)
+        if not votes or slug not in self._fresh:
+            return None
+        best, number = votes.most_common(1)[0]
+        others = max(votes.total(), self._cards_of[slug] - 1, self._cards_of_old[best] - 1)
+        return best if number >= _MIN_SIBLINGS and number > others / 2 else None
 
     def _groups(self, *, in_slot: bool) -> list[tuple[list[ComparedCard], list[ComparedCard]]]:
         """Return the old and new cards of one kind in the same question or section."""

@@ -138,15 +138,14 @@ def read_last_contents(path: str, guide: str) -> dict[CardId, LastContent]:
     return found
 
 
-def read_cards_with_words(path: str, guide: str, words: Collection[str]) -> list[KnownCard]:
-    """Return the cards of all guides but one whose front and back have these words; held ones left out."""
+def read_cards_with_words(path: str, words: Collection[str]) -> list[KnownCard]:
+    """Return the cards of all guides whose front and back have these words; held ones left out."""
     import json
 
     rows = _read_rows(
         path,
-        f"{_KNOWN_CARDS} WHERE guide <> ? AND held = 0 AND words IN (SELECT value FROM json_each(?)) "
-        "ORDER BY card.id",
-        (guide, json.dumps(list(words))),
+        f"{_KNOWN_CARDS} WHERE held = 0 AND words IN (SELECT value FROM json_each(?)) ORDER BY card.id",
+        (json.dumps(list(words)),),
     )
     return [_known_card(row) for row in rows]
 

@@ -48,6 +48,8 @@ class MergeReport(NamedTuple):
     """Cards that were not known here, with what the log says of them."""
     attempts: int = 0
     """Attempts at coding tasks."""
+    twins: int = 0
+    """Cards among these with the words of one that was here: their guide was built twice without its lock."""
 
     @property
     def anything(self) -> bool:
@@ -94,12 +96,13 @@ def _merge_logs(store: StoreFile, other: sqlite3.Connection) -> MergeReport:
         own.executemany(
             "UPDATE log SET undone_at = ? WHERE id = ?", [(entry.undone_at, entry.id) for entry in undone]
         )
+        twins = _count_twins(own, cards) if cards else 0
         refold(own, {entry.card for entry in (*added, *undone)} | undo_anki_copies(own), scheduler)
         attempts = own.executemany(
             f"INSERT INTO attempt ({_ATTEMPT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
             other.execute(f"SELECT {_ATTEMPT_COLUMNS} FROM attempt"),
         )
-    return MergeReport(len(added), len(undone), cards, attempts.rowcount)
+    return MergeReport(len(added), len(undone), len(cards), attempts.rowcount, twins)
 
 
 def _undone_before(entry: LogEntry, known_undone_at: str | None) -> bool:
@@ -128,7 +131,16 @@ def undo_anki_copies(own: sqlite3.Connection) -> set[CardId]:
     return {card for (card,) in rows}
 
 
-def _copy_unknown_cards(own: sqlite3.Connection, other: sqlite3.Connection) -> int:
+def _count_twins(own: sqlite3.Connection, came: frozenset[CardId]) -> int:
+    """Return how many cards in use that came have the words of one in use that was there."""
+    in_use = own.execute("SELECT id, words FROM card JOIN face ON face.card = card.id WHERE NOT retired")
+    words_of = dict(in_use)
+    here = {words for card, words in words_of.items() if card not in came}
+    return sum(words in here for card, words in words_of.items() if card in came)
+
+
+def _copy_unknown_cards(own: sqlite3.Connection, other: sqlite3.Connection) -> frozenset[CardId]:
+    """Copy the cards that are known only there; return them."""
     known = dict(own.execute("SELECT id, short_name FROM guide"))
     for guide, short_name, *rest in other.execute(f"SELECT {_GUIDE_COLUMNS} FROM guide ORDER BY id"):
         if guide not in known:
@@ -152,4 +164,4 @@ def _copy_unknown_cards(own: sqlite3.Connection, other: sqlite3.Connection) -> i
             if row[0] not in cards_here
         ],
     )
-    return len(cards)
+    return frozenset(row[0] for row in cards)

@@ -6,6 +6,7 @@ import os
 import shlex
 import subprocess
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,7 +78,7 @@ def guide_editor(
 def _rebuild(context: CommandContext, store: Store, shown: ShownCard, path: str) -> str:
     from cards.build.pipeline import finish_build
     from srs.cli.build.cache_file import read_parts
-    from srs.cli.build.guide_file import find_guide
+    from srs.cli.build.guide_file import find_guide, plan_of_other
     from srs.cli.build.plan_runner import PlanRunner
     from srs.cli.build.save_build import save_build
     from srs.cli.guard.loss_guard import LossGuard
@@ -87,7 +88,14 @@ def _rebuild(context: CommandContext, store: Store, shown: ShownCard, path: str)
     bundled = find_guide(context, None)
     file = bundled if bundled.path.resolve() == Path(path) else find_guide(context, path)
     file = replace(file, shown=shown.source_path)
-    identity = GuideIdentity(file.path, file.shown, file.written_lock(), context, MoveQuestion(may_ask=False))
+    identity = GuideIdentity(
+        file.path,
+        file.shown,
+        file.written_lock(),
+        context,
+        partial(plan_of_other, context),
+        MoveQuestion(may_ask=False),
+    )
     now = context.now()
     with PlanRunner(context) as runner:
         source = file.source()

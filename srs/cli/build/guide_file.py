@@ -273,6 +273,14 @@ def find_guides(context: CommandContext, named: Sequence[str]) -> tuple[GuideFil
     return tuple(reversed(files.values()))
 
 
+def plan_of_other(context: CommandContext, path: str) -> BuildPlan | None:
+    """Return the plan of another guide as it is now, without a lock; None where it cannot be read."""
+    with suppress(ProofdeckError):
+        other = find_guide(context, path)
+        return other.plan(other.source(), can_run=False, has_pictures=False)
+    return None
+
+
 def files_read(guides: Sequence[GuideFile]) -> list[str]:
     """Return the paths of all guides and their locks."""
     return [str(path) for each in guides for path in (each.path, each.lock_path)]

@@ -30,7 +30,8 @@ def print_identities(
     """Print which cards kept their history through changed words, and which a person must decide on."""
     relink = relink_command(report["guide"])
     _print_rewordings(console, changes.reworded)
-    moved = sum(one.reason not in {MatchReason.CONTENT, MatchReason.GUIDE} for one in changes.rebound)
+    same_words = {MatchReason.CONTENT, MatchReason.GUIDE, MatchReason.STORE}
+    moved = sum(one.reason not in same_words for one in changes.rebound)
     if moved:
         console.print(
             f"{count(moved, 'card')} kept {'its' if moved == 1 else 'their'} history through a change of "
@@ -42,16 +43,17 @@ def print_identities(
     search = report["anki_search_for_retired"]
     if search:
         number = search.count("Key:")
+        its, they, them = ("its", "it stays", "it") if number == 1 else ("their", "they stay", "them")
         console.print(
-            f"{count(number, 'card')} retired: not asked any more, kept with their history, and back as "
-            "soon as their words are.",
+            f"{count(number, 'card')} retired: not asked any more, kept with {its} history, and back as soon "
+            f"as {its} words are.",
             markup=False,
         )
         for card in retired[:_MAX_LISTED]:
             console.print(Text.assemble((f"  {card.id}", "dim"), f"  {_in_line(card.front)}"), soft_wrap=True)
         if len(retired) > _MAX_LISTED:
             console.print(f"  and {len(retired) - _MAX_LISTED} more: `build --json` lists all.", markup=False)
-        console.print("In Anki they stay until you suspend them; this search finds them:", markup=False)
+        console.print(f"In Anki {they} until you suspend {them}; this search finds {them}:", markup=False)
         console.print(f"{search}\n", markup=False, soft_wrap=True)
 
 

@@ -51,6 +51,11 @@ class LossGuard:
         if swallowed and not self.yes:
             self._ask(f"{path}: questions of this guide would count as code.", swallowed)
 
+    def require_assent_to_marks(self, marks: Sequence[Problem], path: str) -> None:
+        """Ask about marks of a merge, which cards would show as words; raises ProofdeckError for a no."""
+        if marks and not self.yes:
+            self._ask(f"{path}: cards would show both sides of a merge.", marks)
+
     def _ask(self, news: str, causes: Sequence[Problem]) -> None:
         lines = [news, *(f"  {cause}" for cause in causes[:_MOST_CAUSES])]
         if len(causes) > _MOST_CAUSES:

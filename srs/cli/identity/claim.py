@@ -12,7 +12,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from cards.card.card import CardId
     from cards.lock.lock import LockHead
@@ -85,6 +85,16 @@ def claim_of_lock(
     return Claim(
         GuideMatch.ELSEWHERE if own.head.guide == there.guide == slug else GuideMatch.IN_DOUBT, known
     )
+
+
+def has_given_up(words: Counter[str], makes: Collection[str], made: Collection[str]) -> bool:
+    """Tell whether a guide no longer makes a file's cards, but others of its own: a part of it moved there.
+
+    `words` are those of the file's cards, `makes` those that the guide makes now, `made` those of its cards
+    at its last build.
+    """
+    left = sum(number for each, number in words.items() if each in makes)
+    return left < MIN_SAME_DRAFTS * words.total() and any(each in makes for each in made)
 
 
 def _share_cards(one: frozenset[CardId], other: frozenset[CardId]) -> bool:

@@ -22,16 +22,17 @@ def lock_from_store(slug: str, guide: str, context: CommandContext) -> Lock:
     """
     contents = read_last_contents(context.store_file, guide)
     cards = [
-        _with_content(locked_card(card), contents.get(card.id))
+        card_with_lost_key(card, contents.get(card.id))
         for card in read_known_cards(context.store_file, guide)
     ]
     return Lock(slug, tuple(cards), made_id=GuideId(guide))
 
 
-def _with_content(card: LockedCard, content: LastContent | None) -> LockedCard:
+def card_with_lost_key(card: KnownCard, content: LastContent | None) -> LockedCard:
+    """Return a card of the store as a lock would remember it, but for its key, with what it showed last."""
     digest, changed_at = (content.digest, content.changed_at) if content else ("", 0)
-    question, kind, _ = card.key.split("/", 2)
-    return replace(card, key=lost_key(question, kind, card.id), digest=digest, changed_at=changed_at)
+    key = lost_key(card.question, card.kind, card.id)
+    return replace(locked_card(card), key=key, digest=digest, changed_at=changed_at)
 
 
 def locked_card(card: KnownCard) -> LockedCard:

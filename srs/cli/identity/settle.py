@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -17,17 +18,28 @@ from cards.guide.front.front_matter import read_front_matter
 from cards.guide.heading.slug import slug_of
 from cards.lock.guide_id import new_guide_id
 from cards.lock.lock import Lock, UnparsedLock, parse_lock_head, parse_lock_lines
-from srs.cli.identity.claim import Claim, GuideMatch, LockInPlace, claim_of_lock, claim_of_words
+from srs.cli.identity.claim import (
+    Claim,
+    GuideMatch,
+    LockInPlace,
+    claim_of_lock,
+    claim_of_words,
+    has_given_up,
+)
 from srs.cli.identity.deck_name import name_beside, short_name_beside
 from srs.cli.identity.lost_lock import lock_from_store
 from srs.cli.identity.move_question import MoveQuestion, Wish
+from srs.cli.identity.moved_cards import guide_now
 from srs.store.read_only import cards_taken_from, read_card_guides, read_known_guides, read_known_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from cards.build.pipeline import BuildPlan
     from cards.card.card import CardId
     from srs.cli.context import CommandContext
-    from srs.store.read_only import KnownGuide
+    from srs.cli.identity.moved_cards import PlanOf
+    from srs.store.read_only import KnownGuide, KnownWords
 
 _CARD_START = '{"card": "'
 
@@ -38,6 +50,8 @@ class SettledPlan:
 
     plan: BuildPlan
     short_name: str
+    is_known: bool = False
+    """The store knew the guide before."""
     recovered: Lock | None = None
     """What the store knew of a guide whose lock was missing."""
     gone_to: dict[CardId, str] = field(default_factory=dict)
@@ -55,11 +69,13 @@ class GuideIdentity:
         shown: str,
         written: UnparsedLock | None,
         context: CommandContext,
+        plan_of: PlanOf,
         question: MoveQuestion | None = None,
     ) -> None:
         self._path = path
         self._shown = shown
         self._context = context
+        self._plan_of = plan_of
         self._question = question or MoveQuestion()
         self._slug = slug_of(path.stem) or "guide"
         self._written = None if written is None or _is_unmade(written) else written
@@ -119,14 +135,17 @@ class GuideIdentity:
         if is_made_now:
             lock = replace(lock, deck="" if named_by_guide else name)
         short_name = short_name_beside(self._slug, slug_of(folder), known.short_name if known else "", others)
-        told = [*_sentences(claim, self._shown, recovered)]
-        if name and known is None and not named_by_guide:
-            told.append(
-                f"Another deck is called “{title}”, so this one is “{name}”; "
-                "`proofdeck decks rename` gives it a name of your own."
-            )
+        told = (
+            *_sentences(claim, self._shown, recovered),
+            *_name_in_words(known, name or title, title, is_stated=bool(named_by_guide)),
+        )
         return SettledPlan(
-            replace(plan, lock=lock, deck_name=name), short_name, recovered, gone_to, tuple(told)
+            replace(plan, lock=lock, deck_name=name),
+            short_name,
+            is_known=known is not None,
+            recovered=recovered,
+            gone_to=gone_to,
+            told=told,
         )
 
     def _cards_gone_from(self, lock: Lock) -> dict[CardId, str]:
@@ -151,13 +170,14 @@ class GuideIdentity:
         known = next((guide for guide in self._guides if guide.id == head.id), None)
         if known is not None and self._question.wish is not Wish.ADOPT:
             self._refuse_lock_of(known)
-        if known is None and head.made_id and (built_here := self._built_here(self._written)) is not None:
+        is_of_another = head.made_id and (known is None or known.path is None)
+        if is_of_another and (built_here := self._built_here(self._written)) is not None:
             news = (
                 f"{self._shown}: its lock is of another build, and knows none of the cards that were built "
                 "from here before."
             )
             keeps = self._question.keeps_cards(news)
-            return Claim(GuideMatch.REPLACED, built_here) if keeps else Claim(GuideMatch.SAME)
+            return Claim(GuideMatch.REPLACED, built_here) if keeps else Claim(GuideMatch.SAME, known)
         if self._question.wish is Wish.NEW:
             return Claim(GuideMatch.NEW)
         if known is None or known.path == self._place:
@@ -207,18 +227,25 @@ class GuideIdentity:
                 return Claim(GuideMatch.SAME, guide)
         if not self._guides:
             return Claim(GuideMatch.NEW)
-        claim = claim_of_words(
-            [sides.words((*draft.front, *draft.back)) for draft in plan.drafts],
-            self._guides,
-            read_known_words(self._context.store_file),
-            os.path.exists,
-        )
+        drafts = [sides.words((*draft.front, *draft.back)) for draft in plan.drafts]
+        known = read_known_words(self._context.store_file)
+        claim = claim_of_words(drafts, self._guides, known, os.path.exists)
         if claim.finding is GuideMatch.NEW and self._question.wish is Wish.ADOPT:
             raise ProofdeckError(
                 f"{self._shown}: no guide of the store has these words, so there is none to adopt; "
                 "build it without --adopt."
             )
+        if self._question.wish is Wish.NOTHING and self._is_part_moved_here(claim, drafts, known):
+            return Claim(GuideMatch.NEW)
         return self._without_doubt(claim, "by its words")
+
+    def _is_part_moved_here(self, claim: Claim, drafts: Sequence[str], known: Sequence[KnownWords]) -> bool:
+        """Tell whether the guide that a file may be a copy of lost what is in the file, and goes on."""
+        if claim.finding is not GuideMatch.IN_DOUBT or claim.guide is None:
+            return False
+        now = guide_now(claim.guide, self._plan_of)
+        made = [card.words for card in known if card.guide == claim.guide.id]
+        return now is not None and has_given_up(Counter(drafts), now.words, made)
 
     def _without_doubt(self, claim: Claim, how: str) -> Claim:
         """Return the claim, a doubt settled by what the person said or says now."""
@@ -261,6 +288,20 @@ def _sentences(claim: Claim, shown: str, recovered: Lock | None) -> list[str]:
             return [f"{there} has the same name and is another guide: this one has a deck of its own now."]
         case _:
             assert_never(claim.finding)
+
+
+def _name_in_words(known: KnownGuide | None, name: str, title: str, *, is_stated: bool) -> Iterator[str]:
+    """Yield what an author should know of a deck's name; no import moves a card to a deck of another name."""
+    if known is not None and known.deck != name:
+        yield (
+            f"Its deck was called “{known.deck}” and is “{name}” now: rename it in Anki too before you "
+            "import it, or new cards come into a second deck there."
+        )
+    elif known is None and name != title and not is_stated:
+        yield (
+            f"Another deck is called “{title}”, so this one is “{name}”; "
+            "`proofdeck decks rename` gives it a name of your own."
+        )
 
 
 def _is_unmade(lock: UnparsedLock) -> bool:

@@ -72,8 +72,9 @@ def remove(context: CommandContext, deck: str) -> None:
     with Store.open_existing(context.store_file) as store:
         chosen = _find(store, deck)
         retired = store.decks.remove(chosen.guide)
+    its = "its" if retired == 1 else "their"
     click.echo(
-        f"“{chosen.name}” is removed: {count(retired, 'card')} not asked any more, kept with their history. "
+        f"“{chosen.name}” is removed: {count(retired, 'card')} not asked any more, kept with {its} history. "
         "A build of its guide takes them up again. In Anki, delete or suspend the deck yourself."
     )
 

@@ -45,3 +45,10 @@ def command(context: CommandContext, other: str) -> None:
         if number
     ]
     click.echo(f"{', '.join(parts)}.")
+    if merged.twins:
+        have = "has" if merged.twins == 1 else "have"
+        click.echo(
+            f"{count(merged.twins, 'card')} of them {have} the words of one that was here already, as where "
+            "a guide was built on both machines without a lock in common: both are asked. `proofdeck decks` "
+            "lists the decks, and `proofdeck decks remove DECK` takes one out of use."
+        )

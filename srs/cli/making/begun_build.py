@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cards.errors import ProofdeckError
-from srs.cli.build.guide_file import display_path
+from srs.cli.build.guide_file import display_path, plan_of_other
 from srs.cli.making.guide_build import GuideBuild
 from srs.cli.making.new_code import has_new_code
+from srs.words import count
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from cards.build.cache import BuildCache
     from cards.build.held_card import AwaitedCards
-    from cards.build.pipeline import BuildPlan
+    from cards.build.pipeline import BuildPlan, BuildResult
     from cards.card.card import CardId
+    from cards.lock.arrival import CardsElsewhere
     from cards.part_cache import PartCache
     from srs.cli.build.guide_file import GuideFile, GuideSource
     from srs.cli.build.plan_runner import PlanRunner
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from srs.cli.context import CommandContext
     from srs.cli.guard.loss_guard import LossGuard
     from srs.cli.identity.move_question import MoveQuestion
-    from srs.cli.identity.moved_cards import OtherGuides
+    from srs.cli.identity.moved_cards import StoredCards
     from srs.cli.identity.settle import SettledPlan
     from srs.store.read_only import LastContent
 
@@ -42,10 +42,10 @@ class BegunBuild:
     moment: datetime
     plan: BuildPlan
     settled: SettledPlan
-    others: OtherGuides
+    stored: StoredCards
     """Where cards may have come from."""
-    takes_in: bool
-    """Whether cards of other guides may be this one's now."""
+    elsewhere: CardsElsewhere | None
+    """Finds those that may be this guide's; None where none can be."""
     guard: LossGuard
     mendings: tuple[str, ...]
     has_times_ahead: bool
@@ -72,7 +72,7 @@ class BegunBuild:
             measured=runs.measured,
             displayed=runs.displayed,
             include_failing=include_failing,
-            elsewhere=self.others.vanished if self.takes_in and self.others.are_there else None,
+            elsewhere=self.elsewhere,
             awaited=awaited,
         )
         result = finish(plan)
@@ -99,9 +99,9 @@ class BegunBuild:
             has_times_ahead=self.has_times_ahead,
             short_name=settled.short_name,
             # Where the bundled guide lies is the installer's affair.
-            identity=settled.told if self.file.seed_path is None else (),
+            identity=(*(settled.told if self.file.seed_path is None else ()), *_known_again(result)),
             gone_to=settled.gone_to,
-            came_from=self.others.came_from_decks(
+            came_from=self.stored.came_from_decks(
                 [one.id for one in result.changes.rebound if one.reason is MatchReason.GUIDE]
             ),
         )
@@ -124,19 +124,21 @@ def begin_build(
         runner.expect_code()
     from cards.build.cache import BuildCache
     from cards.build.pipeline import finish_build
+    from cards.check.merge_mark import merge_marks
     from cards.check.swallowed_heading import swallowed_headings
     from cards.shared_work import cores
     from srs.cli.guard.mended_lock import mended_lock
     from srs.cli.identity.move_question import Wish
-    from srs.cli.identity.moved_cards import OtherGuides
+    from srs.cli.identity.moved_cards import StoredCards
     from srs.cli.identity.settle import GuideIdentity, SettledPlan
     from srs.store.read_only import read_last_contents
 
+    guard.require_assent_to_marks(tuple(merge_marks(source.text, source.path)), source.path)
     moment = context.now()
     written, mendings, has_times_ahead = mended_lock(lock, moment)
-    identity = None
+    identity, plan_of = None, partial(plan_of_other, context)
     if file.piped is None:
-        identity = GuideIdentity(file.path, file.shown, written, context, question)
+        identity = GuideIdentity(file.path, file.shown, written, context, plan_of, question)
     plan = file.plan(
         source,
         identity.lock if identity else None,
@@ -152,9 +154,13 @@ def begin_build(
     swallowed = tuple(swallowed_headings(source.text, source.path, plan.guide))
     if written is None and settled.recovered is None:
         guard.require_assent_to_headings(swallowed, source.path)
+    stored = StoredCards(
+        context.store_file, plan.lock.id, plan_of, settled.is_known, only_there=question.wish is Wish.NEW
+    )
+    elsewhere = stored.find if identity and stored.are_there else None
     if plan.to_run:
         # What runs is saved at once, so ask before: cards of code that has not run are held.
-        before = finish_build(plan, (), int(moment.timestamp()))
+        before = finish_build(plan, (), int(moment.timestamp()), elsewhere=elsewhere)
         guard.require_assent(plan, before, source.text, source.path)
     return BegunBuild(
         file,
@@ -163,8 +169,8 @@ def begin_build(
         moment,
         plan,
         settled,
-        OtherGuides(context.store_file, plan.lock.id, partial(_plan_of_other, context)),
-        takes_in=identity is not None and question.wish is not Wish.NEW,
+        stored,
+        elsewhere,
         guard=guard,
         mendings=mendings,
         has_times_ahead=has_times_ahead,
@@ -176,11 +182,14 @@ def begin_build(
     )
 
 
-def _plan_of_other(context: CommandContext, path: str) -> BuildPlan | None:
-    """Return the plan of another guide as it is now, without a lock; None where it cannot be read."""
-    from srs.cli.build.guide_file import find_guide
+def _known_again(result: BuildResult) -> Iterator[str]:
+    """Yield a sentence of the cards that the store knew and the lock did not."""
+    from cards.lock.matcher import MatchReason
 
-    with suppress(ProofdeckError):
-        other = find_guide(context, path)
-        return other.plan(other.source(), can_run=False, has_pictures=False)
-    return None
+    number = sum(one.reason is MatchReason.STORE for one in result.changes.rebound)
+    if number:
+        cards, their = count(number, "card"), "its" if number == 1 else "their"
+        yield (
+            f"{cards} kept {their} identity and history, known from the store by {their} words: the lock is "
+            "older, or has lost lines."
+        )

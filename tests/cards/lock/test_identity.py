@@ -173,6 +173,51 @@ def test_a_rebinding_says_why_and_what_was_asked_before() -> None:
     assert rebinding.front == "What do you get when you add an int32 and a float32 tensor?"
 
 
+DNS = """\
+# Names
+
+### What is DNS?
+
+DNS translates names into addresses. A **resolver** asks the servers of a zone. The **TTL** says how long an answer
+may be kept.
+
+### What is a zone?
+
+A zone is the part of all names that one server answers for.
+"""
+
+
+def test_an_overview_is_known_by_its_siblings_where_question_and_answer_have_other_words() -> None:
+    before = built(DNS)
+    text = DNS.replace("What is DNS?", "What does DNS do?").replace(
+        "translates names into", "maps host names to IP"
+    )
+    after = built(text, before)
+    assert (after.changes.new, after.changes.retired, after.changes.doubts) == ((), (), ())
+    (rebinding,) = (one for one in after.changes.rebound if one.reason is MatchReason.SIBLINGS)
+    assert (rebinding.was, rebinding.front) == ("What is DNS?", "What does DNS do?")
+
+
+def test_an_overview_of_a_question_that_may_be_split_in_two_is_in_doubt() -> None:
+    before = built(DNS)
+    text = DNS.replace("What is DNS?", "What does DNS translate?")
+    text = text.replace("A **resolver**", "\n\n### Who keeps DNS answers?\n\nNobody for ever. A **resolver**")
+    after = built(text, before)
+    (doubt,) = after.changes.doubts
+    (overview,) = (card.id for card in before.deck.whole_cards if card.kind == "overview")
+    assert doubt.candidates == (overview,)
+    assert overview in after.changes.retired
+
+
+def test_an_overview_is_not_that_of_a_question_of_which_one_card_moved() -> None:
+    before = built(DNS)
+    text = DNS.replace("What is DNS?", "How are answers cached?")
+    text = text.replace(
+        "DNS translates names into addresses. A **resolver** asks the servers of a zone. ", "Long. "
+    )
+    assert {one.reason for one in built(text, before).changes.rebound} & {MatchReason.SIBLINGS} == set()
+
+
 def test_an_answer_that_was_replaced_is_said_with_both_answers_and_can_be_taken_back() -> None:
     before = built(GUIDE)
     after = built(GUIDE.replace("An error: no dtype is promoted between tensors.", "A float64."), before)

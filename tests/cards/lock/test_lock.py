@@ -35,7 +35,10 @@ HEAD, FIRST, SECOND, *SLOTTED = TEXT.splitlines()
 THIRD = next(line for line in SLOTTED if "slot" not in line)
 
 MERGE = "`proofdeck build` joins both sides."
-MEND = "take one side's line (or restore the file from git), then build again."
+MEND = (
+    "restore it from git or delete it, then build again: without a lock, cards are known by their words from "
+    "the store."
+)
 
 
 @given(locks())

@@ -93,10 +93,31 @@ def test_a_lock_with_marks_and_an_unreadable_line_is_left_alone_with_its_place(d
     assert result.stderr.startswith(f"guide.lock:{place + 1}: the lock is damaged here")
 
 
-def test_marks_of_a_merge_in_the_guide_are_a_warning_with_their_line(desk: Desk) -> None:
-    marked = GUIDE.replace("Its ways:", "<<<<<<< HEAD\nIts ways:\n=======\nIn its ways:\n>>>>>>> other", 1)
-    desk.write(marked, "guide.md")
-    assert "guide.md:5: a merge left its marks here" in desk.run("build", "guide.md").stdout
+CONFLICT = "<<<<<<< HEAD\nIts ways:\n=======\nIn its ways:\n>>>>>>> other"
+
+
+def test_no_card_shows_both_sides_of_a_merge_unless_somebody_wants_it(desk: Desk) -> None:
+    desk.write(GUIDE.replace("Its ways:", CONFLICT, 1), "guide.md")
+    refused = desk.run("build", "guide.md")
+    assert (refused.exit_code, refused.stderr) == (
+        1,
+        (
+            "guide.md: cards would show both sides of a merge.\n"
+            "  guide.md:5: a merge left its marks here, and both sides count as words; keep one and delete "
+            "the marks.\n"
+            "Nothing was written. Mend these lines, or say --yes if it is meant.\n"
+        ),
+    )
+    assert not (desk.folder / "guide.lock").exists()
+    assert "guide.md:5: a merge left its marks here" in desk.run("build", "guide.md", "--yes").stdout
+
+
+@pytest.mark.parametrize("language", ["", "diff", "text"])
+def test_a_code_block_may_show_the_marks_of_a_merge(desk: Desk, language: str) -> None:
+    shown = f"### How does git show a conflict?\n\nSo:\n\n```{language}\n{CONFLICT}\n```\n"
+    desk.write(f"{GUIDE}\n{shown}", "guide.md")
+    result = desk.run("build", "guide.md")
+    assert (result.exit_code, "a merge left its marks" in result.stdout) == (0, False)
 
 
 def change_times_in_anki(package: Path) -> set[int]:

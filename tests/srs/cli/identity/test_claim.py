@@ -1,12 +1,21 @@
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from cards.card.card import CardId
 from cards.card.deck import GuideId
 from cards.lock.guide_id import new_guide_id
 from cards.lock.lock import LockHead
-from srs.cli.identity.claim import Claim, GuideMatch, LockInPlace, claim_of_lock, claim_of_words
+from srs.cli.identity.claim import (
+    Claim,
+    GuideMatch,
+    LockInPlace,
+    claim_of_lock,
+    claim_of_words,
+    has_given_up,
+)
 from srs.store.read_only import KnownGuide, KnownWords
 
 
@@ -105,6 +114,24 @@ def test_words_say_which_guide_a_file_without_a_lock_is(
 ) -> None:
     claim = claim_of_words(drafts.split(), [guide("x"), guide("y")], known, lambda _: is_there)
     assert claim == Claim(finding, guide(which) if which else None)
+
+
+@pytest.mark.parametrize(
+    ("words", "makes", "is_given_up"),
+    [
+        pytest.param("c d", "a b", True, id="a part became a file of its own"),
+        pytest.param("c d e n", "a b c", True, id="and one card stayed in both"),
+        pytest.param("c d", "a b c d", False, id="copied"),
+        pytest.param("c d", "a b c", False, id="half of it copied"),
+        pytest.param("a b c d", "m n", False, id="moved as a whole, and another guide in its place"),
+        pytest.param("a b c d", "", False, id="moved as a whole"),
+    ],
+)
+def test_a_guide_gave_up_what_it_makes_no_more_while_it_makes_others(
+    words: str, makes: str, *, is_given_up: bool
+) -> None:
+    made = ["a", "b", "c", "d", "e"]
+    assert has_given_up(Counter(words.split()), makes.split(), made) == is_given_up
 
 
 def test_of_a_guide_that_is_gone_and_one_that_is_there_the_gone_one_was_renamed() -> None:

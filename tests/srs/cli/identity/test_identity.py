@@ -106,6 +106,29 @@ def test_a_guide_that_names_its_deck_itself_is_obeyed(two: Desk) -> None:
     assert built(two, "c.md")["deck"]["name"] == "Mine"
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        pytest.param(GUIDE.replace("# Small guide", "# Large guide"), "Large guide", id="by its title"),
+        pytest.param(f"---\ndeck: Work::Small\n---\n\n{GUIDE}", "Work::Small", id="in the front matter"),
+    ],
+)
+def test_a_guide_whose_deck_is_called_otherwise_says_so_once(desk: Desk, text: str, name: str) -> None:
+    """No import moves a card, so Anki would put new cards into a second deck."""
+    write(desk, "small.md")
+    assert "identity" not in built(desk, "small.md")
+    write(desk, "small.md", text)
+    report = built(desk, "small.md")
+    assert report["deck"]["name"] == name
+    (said,) = report["identity"]
+    assert said == (
+        f"Its deck was called “Small guide” and is “{name}” now: rename it in Anki too before you "
+        "import it, or new cards come into a second deck there."
+    )
+    write(desk, "small.md", f"{text}\n### What is a rank?\n\nA **rank** is a number of axes.\n")
+    assert "identity" not in built(desk, "small.md")
+
+
 def test_a_guide_keeps_the_name_of_its_deck_on_another_machine(two: Desk) -> None:
     shutil.rmtree(two.folder / "home")
     assert built(two, "b/README.md")["deck"]["name"] == "Small guide (b)"
@@ -301,6 +324,22 @@ def test_a_colleagues_lock_makes_a_second_deck_where_somebody_says_so(replaced: 
     assert built(replaced, "small.md")["changes"]["new"] == []
 
 
+def test_the_lock_of_another_machine_is_asked_about_once_its_reviews_are_merged_too(
+    replaced: Desk, tmp_path: Path
+) -> None:
+    before = identities(replaced)
+    merged = replaced.run("merge", str(tmp_path / "colleague" / "proofdeck.db"))
+    number = len(before)
+    assert merged.stdout.startswith(
+        f"{number} cards new here.\n{number} cards of them have the words of one that was here already"
+    )
+    result = replaced.run("build", "small.md")
+    assert (result.exit_code, "its lock is of another build" in result.stderr) == (1, True)
+    built(replaced, "small.md", "--adopt")
+    built(replaced, "small.md")
+    assert {row["id"] for row in replaced.json("cards", "--deck", "small")} == before
+
+
 def test_two_files_of_one_lock_are_no_two_guides(desk: Desk) -> None:
     """As a guide and its notebook, built one after the other."""
     desk.write(GUIDE, "small.md")
@@ -334,6 +373,61 @@ def test_there_is_nothing_to_adopt_where_nobody_knows_the_words(desk: Desk) -> N
             "build it without --adopt.\n"
         ),
     )
+
+
+ARP = "\n### What is ARP?\n\nARP finds the hardware address of a host.\n"
+
+
+@pytest.fixture
+def reworded(desk: Desk) -> tuple[Desk, str]:
+    """A desk with a question that was added, reworded and answered, and the lock from before all that."""
+    path = write(desk, "git.md", GIT)
+    built(desk, "git.md")
+    first = path.with_suffix(".lock").read_text("utf-8")
+    for heading in ("What is ARP?", "What does ARP find?"):
+        write(desk, "git.md", GIT + ARP.replace("What is ARP?", heading))
+        built(desk, "git.md")
+    desk.run("review", keys="4\n4\n4\n4\n")
+    return desk, first
+
+
+@pytest.mark.parametrize("is_older", [True, False], ids=["older", "with lines lost"])
+def test_what_a_lock_does_not_know_is_known_from_the_store_by_its_words(
+    reworded: tuple[Desk, str], *, is_older: bool
+) -> None:
+    desk, first = reworded
+    lock, package = desk.folder / "git.lock", desk.folder / "git.apkg"
+    before = {card["id"]: card["due"] for card in desk.json("cards")}, package.read_bytes()
+    lines = lock.read_text("utf-8").split("\n")
+    lock.write_text(first if is_older else "\n".join(line for line in lines if "ARP" not in line), "utf-8")
+    report = built(desk, "git.md")
+    assert report["identity"] == [
+        (
+            "1 card kept its identity and history, known from the store by its words: the lock is older, or "
+            "has lost lines."
+        )
+    ]
+    assert [report["changes"][what] for what in ("new", "changed", "retired", "revived")] == [[], [], [], []]
+    assert ({card["id"]: card["due"] for card in desk.json("cards")}, package.read_bytes()) == before
+    assert not built(desk, "git.md").get("identity")
+
+
+def test_a_card_that_the_lock_has_in_words_of_long_ago_stands_in_it_once(desk: Desk) -> None:
+    asked = [
+        ("What is ARP?", "ARP finds the hardware address of a host."),
+        ("How does one host reach another?", "ARP finds the hardware address of a host."),
+        ("How does one host reach another?", "By a frame for its card, which it asks all others for."),
+    ]
+    locks = []
+    for heading, answer in asked:
+        path = write(desk, "git.md", f"{GIT}\n### {heading}\n\n{answer}\n")
+        built(desk, "git.md")
+        locks.append(path.with_suffix(".lock").read_text("utf-8"))
+    before = identities(desk)
+    path.with_suffix(".lock").write_text(locks[0], "utf-8")
+    for _ in range(2):
+        assert built(desk, "git.md")["store_changes"]["unchanged"] == len(before)
+    assert identities(desk) == before
 
 
 def test_one_question_has_one_answer(desk: Desk) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from srs.cli.identity.moved_cards import OtherGuides
+from srs.cli.identity.moved_cards import StoredCards
 
 if TYPE_CHECKING:
     from tests.srs.cli.conftest import Desk
@@ -126,6 +126,56 @@ def test_a_question_that_moves_back_comes_back(two: Desk) -> None:
     assert of_branches(two, "ml") == before
 
 
+ML, GIT = guide("ML", TENSOR), guide("Git", COMMIT, BRANCH, REMOTE)
+
+
+@pytest.fixture
+def halved(desk: Desk) -> Desk:
+    """A desk where half of an answered guide was cut out and pasted into a new file."""
+    desk.write(guide("ML", TENSOR, COMMIT, BRANCH, REMOTE), "ml.md")
+    desk.run("build", "ml.md")
+    desk.run("review", "ml", keys="4\n4\n4\n4\n")
+    desk.write(ML, "ml.md")
+    desk.write(GIT, "git.md")
+    return desk
+
+
+@pytest.mark.parametrize(
+    "builds",
+    [
+        [("git.md",), ("ml.md",)],
+        [("git.md", "--new"), ("ml.md",)],
+        [("ml.md",), ("git.md",), ("ml.md",)],
+        [("ml.md", "--yes"), ("git.md",)],
+        [("ml.md", "--yes"), ("git.md", "--new")],
+        [("git.md", "ml.md", "--yes")],
+    ],
+    ids=lambda builds: " then ".join(" ".join(build) for build in builds),
+)
+def test_a_part_of_a_guide_that_becomes_a_file_of_its_own_takes_its_cards_along(
+    halved: Desk, builds: list[tuple[str, ...]]
+) -> None:
+    before = {card["id"]: card["due"] for card in cards(halved)}
+    for build in builds:
+        result = halved.run("build", *build, now=LATER)
+    assert result.exit_code == 0
+    assert {card["id"]: card["due"] for card in cards(halved)} == before
+    assert (len(cards(halved, "--deck", "git")), cards(halved, "--retired")) == (3, [])
+
+
+def test_a_guide_of_its_own_takes_nothing_of_one_that_is_gone(halved: Desk) -> None:
+    before = {card["id"] for card in cards(halved)}
+    (halved.folder / "ml.md").unlink()
+    assert halved.json("build", "git.md", "--new", now=LATER)["store_changes"]["added"] == 3
+    assert {card["id"] for card in cards(halved)} > before
+
+
+def test_a_copy_of_a_part_is_asked_about(halved: Desk) -> None:
+    halved.write(guide("ML", TENSOR, COMMIT, BRANCH, REMOTE), "ml.md")
+    result = halved.run("build", "git.md", now=LATER)
+    assert (result.exit_code, "by its words this is the guide ml.md" in result.stderr) == (1, True)
+
+
 def test_a_question_that_stands_in_both_guides_is_two_cards(two: Desk) -> None:
     before = of_branches(two, "ml")
     two.write(guide("Git", COMMIT, BRANCH, REMOTE), "git.md")
@@ -184,7 +234,9 @@ def test_relink_takes_no_card_that_another_guide_still_makes(two: Desk) -> None:
 def test_other_guides_are_there_once_a_second_one_is_built(desk: Desk) -> None:
     desk.write(guide("ML", TENSOR), "ml.md")
     built = desk.json("build", "ml.md")
-    others = OtherGuides(str(desk.folder / "home" / "proofdeck.db"), built["guide_id"], lambda _: None)
+    others = StoredCards(
+        str(desk.folder / "home" / "proofdeck.db"), built["guide_id"], lambda _: None, is_known=False
+    )
     assert not others.are_there
     desk.write(guide("Git", COMMIT), "git.md")
     desk.run("build", "git.md")
