@@ -999,9 +999,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.guard": Room(
-        knows="cards cards.build cards.check cards.lock srs srs.screen srs.store",
+        knows="cards cards.build cards.check cards.document cards.lock srs srs.screen srs.store",
         modules={
             "change_record": "",
+            "kept_file": "",
             "loss_guard": "",
             "mended_lock": "",
             "identity_report": "change_record",
@@ -1109,8 +1110,8 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.cli.keeper": Room(
         knows=(
-            "cards cards.card exporters.anki srs srs.cli srs.cli.output srs.cli.preference srs.review "
-            "srs.schedule srs.store srs.store.care"
+            "cards cards.card exporters.anki srs srs.cli srs.cli.guard srs.cli.output srs.cli.preference "
+            "srs.review srs.schedule srs.store srs.store.care"
         ),
         modules={
             "anki": "",
@@ -1190,10 +1191,10 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.cli.learner": Room(
         knows=(
-            "cards cards.answer srs srs.cli srs.cli.build srs.cli.listing srs.cli.output srs.cli.practice "
-            "srs.cli.preference srs.interview srs.plan srs.review srs.schedule srs.screen srs.screen.line "
-            "srs.screen.side srs.screen.typing srs.sitting srs.stats srs.store srs.store.interviews "
-            "srs.store.plan"
+            "cards cards.answer srs srs.cli srs.cli.build srs.cli.guard srs.cli.listing srs.cli.output "
+            "srs.cli.practice srs.cli.preference srs.interview srs.plan srs.review srs.schedule srs.screen "
+            "srs.screen.line srs.screen.side srs.screen.typing srs.sitting srs.stats srs.store "
+            "srs.store.interviews srs.store.plan"
         ),
         modules={
             "cards": "",
