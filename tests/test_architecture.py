@@ -970,7 +970,7 @@ HOUSE: dict[str, Room] = {
             "tag_choice": "",
             "volume": "",
             "nothing_asked": "nothing_due",
-            "today": "context nothing_due",
+            "today": "context nothing_asked nothing_due",
             "__init__": "context ending last_resort shown_output today volume",
         },
     ),

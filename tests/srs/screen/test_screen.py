@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cards.card.card import FAILING_TAG
+from srs.plan.answer_time import AnswerTimes
 from srs.review.log import Act
 from srs.review.preferences import Buttons
 from srs.review.sitting_state import begin_sitting
@@ -22,6 +23,7 @@ from srs.screen.prepared_screen import PreparedScreen
 from srs.screen.side_view import SideLook
 from srs.screen.sitting_summary import summary_text
 from srs.screen.terminal import SittingScreen
+from srs.sitting.day_budget import BudgetPart, DayBudget
 from srs.sitting.sitting import Sitting
 from srs.sitting.todays_agenda import todays_agenda
 from tests.builders.deck import CARDS, DECK
@@ -318,6 +320,19 @@ def test_the_closing_words_say_what_was_done(store: Store) -> None:
     played = Played(store, "space 4 space 1 q")
     assert summary_text(played.sitting) == (
         "2 new cards · 2 answers · 0 s\nLeft for today: 4 cards\nDue tomorrow: 2"
+    )
+
+
+def test_the_closing_words_leave_nothing_for_a_day_whose_minutes_are_used(store: Store) -> None:
+    part = BudgetPart(frozenset({DECK.id}), 60.0, AnswerTimes())
+    agenda = todays_agenda(store, NOW.date())
+    sitting = Sitting(
+        store, begin_sitting(agenda), today=NOW.date(), now=lambda: NOW, budget=DayBudget((part,))
+    )
+    sitting.grade(Grade.GOOD, took_ms=70_000)
+    assert sitting.current() is None
+    assert summary_text(sitting) == (
+        "1 new card · 1 answer · 1 min 10 s\nToday's minutes are used.\nDue tomorrow: 1"
     )
 
 
