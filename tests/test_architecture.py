@@ -1002,6 +1002,7 @@ HOUSE: dict[str, Room] = {
         knows="cards cards.build cards.check cards.document cards.lock srs srs.screen srs.store",
         modules={
             "change_record": "",
+            "agreed": "",
             "kept_file": "",
             "loss_guard": "",
             "mended_lock": "",

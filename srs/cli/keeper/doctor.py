@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cards.errors import StoreError
+from srs.cli.guard.agreed import agreed
 from srs.cli.output.program_name import as_called
 from srs.cli.volume import only_reports
 from srs.words import count
@@ -71,9 +72,7 @@ def command(ctx: click.Context, *, yes: bool, only_look: bool, as_json: bool) ->
     click.echo(
         as_called(f"{context.store_file} is damaged. `proofdeck restore` brings back the last backup.")
     )
-    if only_look or not (
-        yes or click.confirm("Or save what can be read, with what the backups have?", err=True)
-    ):
+    if only_look or not (yes or agreed("Or save what can be read, with what the backups have?")):
         ctx.exit(1)
     _save_what_is_left(context)
 
@@ -163,9 +162,7 @@ def _mend_rows(store: Store, found: HealthReport, *, yes: bool, only_look: bool)
     if found.damaged_cards:
         number = count(len(found.damaged_cards), "card is", "cards are")
         click.echo(as_called(f"{number} damaged: `proofdeck build` of their guides writes them anew."))
-    if found.wrong_words and (
-        only_look or not (yes or click.confirm("Write the words of the cards anew?", err=True))
-    ):
+    if found.wrong_words and (only_look or not (yes or agreed("Write the words of the cards anew?"))):
         return False
     if found.wrong_words:
         click.echo(f"Mended: {mend_words(store)}.")
@@ -177,7 +174,7 @@ def _mend_rows(store: Store, found: HealthReport, *, yes: bool, only_look: bool)
         click.echo(f"{wrong.card}: stored {stored}, the log says {from_log}")
     number = count(len(found.wrong_standings), "schedule is", "schedules are")
     click.echo(f"{number} not what the log says.")
-    if only_look or not (yes or click.confirm("Compute them again from the log?", err=True)):
+    if only_look or not (yes or agreed("Compute them again from the log?")):
         return False
     click.echo(f"Mended: {rebuild_standings(store)}.")
     return not found.damaged_cards

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cards.errors import StoreError
+from srs.cli.guard.agreed import agreed
 from srs.cli.output.program_name import as_called
 from srs.cli.volume import only_reports
 from srs.words import count
@@ -38,7 +39,7 @@ def command(ctx: click.Context, backup: str | None, *, yes: bool, as_json: bool)
         _print_list(path, as_json=as_json)
         return
     source = _find(path, backup)
-    if not (yes or click.confirm(f"Put {_with_figures(source)} in the place of {path}?", err=True)):
+    if not (yes or agreed(f"Put {_with_figures(source)} in the place of {path}?")):
         ctx.exit(1)
     moment = context.now().strftime("%Y-%m-%d-%H%M%S")
     if restore_backup(path, source, aside := backup_folder(path) / f"replaced-{moment}.db"):
