@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from srs.review.sitting_state import begin_sitting
 from srs.schedule.sm2 import Grade
 from srs.screen.card_page import card_page
 from srs.screen.drawing import ScreenView, SittingProgress, draw, help_lines
+from srs.screen.five_more import wants_more
 from srs.screen.full_screen import TO_THE_ANSWER
 from srs.screen.line.text_screen import ScreenSize, TextScreen
 from srs.screen.prepared_screen import PreparedScreen
@@ -32,6 +34,7 @@ from tests.builders.text_screen import text_of, text_screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from srs.screen.full_screen import DrawnScreen
@@ -150,6 +153,9 @@ class Typed:
 
     def put_back(self, keys: list[str]) -> None:
         self._keys[:0] = keys
+
+    def held(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
 
 class Played:
@@ -334,6 +340,12 @@ def test_the_closing_words_leave_nothing_for_a_day_whose_minutes_are_used(store:
     assert summary_text(sitting) == (
         "1 new card · 1 answer · 1 min 10 s\nToday's minutes are used.\nDue tomorrow: 1"
     )
+
+
+def test_the_offer_of_more_breaks_between_words() -> None:
+    screen = text_screen(40, 20)
+    assert not wants_more(screen, Typed("x", lambda: ""))  # type: ignore[arg-type]
+    assert text_of(screen).splitlines() == ["+ five more new ones   any other key", "ends"]
 
 
 def test_a_leech_is_told_with_the_line_to_rewrite(store: Store) -> None:
