@@ -11,6 +11,7 @@ import click
 from cards.errors import StoreError
 from srs.cli.guard.agreed import agreed
 from srs.cli.output.program_name import as_called
+from srs.cli.output.wrapped_lines import print_wrapped
 from srs.cli.volume import only_reports
 from srs.words import count
 
@@ -91,9 +92,10 @@ def _print_list(path: str, *, as_json: bool) -> None:
     width = max(len(each.path.name) for each in found)
     for each in found:
         size = f"{max(1, round(each.size_bytes / 1024))} KB"
-        click.echo(f"{each.made_at:%Y-%m-%d %H:%M}  {each.path.name:<{width}}  {size:>8}  {_answers(each)}")
+        moment = f"{each.made_at:%Y-%m-%d %H:%M}"
+        print_wrapped([f"{moment}  {each.path.name:<{width}}  {size:>8}  {_answers(each)}"])
     said = f"They lie in {found[0].path.parent}. `proofdeck restore {found[-1].path.name}` puts one in place."
-    click.echo(as_called(said))
+    print_wrapped([said])
 
 
 def _answers(figures: BackupFigures) -> str:
