@@ -39,8 +39,13 @@ def write_atomically(
     """Write the content to `path`, synced to disk; return False if the file held just that already.
 
     A link keeps pointing to its file, which is replaced; a file keeps its mode. `check` is given what was
-    read back before the old file goes, and may raise. Raises OSError, with the old file untouched.
+    read back before the old file goes, and may raise. Raises OSError, with the old file untouched. A pipe or
+    a device stays what it is, and is written to.
     """
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        check(content)
+        _write_into(path, content)
+        return True
     target = _behind_links(path)
     if target.is_file() and target.read_bytes() == content:
         return False
@@ -65,6 +70,14 @@ def write_atomically(
         raise
     _sync_folder(target.parent)
     return True
+
+
+def _write_into(path: Path, content: bytes) -> None:
+    """Write the content into a pipe or a device; raises OSError for a pipe that nobody reads."""
+    descriptor = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
+    os.set_blocking(descriptor, True)
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(content)
 
 
 def _behind_links(path: Path) -> Path:

@@ -980,7 +980,7 @@ HOUSE: dict[str, Room] = {
             "tag_choice": "",
             "volume": "",
             "nothing_asked": "nothing_due",
-            "today": "context nothing_due",
+            "today": "context nothing_asked nothing_due",
             "__init__": "context ending last_resort shown_output today volume",
         },
     ),
@@ -1009,9 +1009,11 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.guard": Room(
-        knows="cards cards.build cards.check cards.lock srs srs.screen srs.store",
+        knows="cards cards.build cards.check cards.document cards.lock srs srs.screen srs.store",
         modules={
             "change_record": "",
+            "agreed": "",
+            "kept_file": "",
             "loss_guard": "",
             "mended_lock": "",
             "identity_report": "change_record",
@@ -1119,8 +1121,8 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.cli.keeper": Room(
         knows=(
-            "cards cards.card exporters.anki srs srs.cli srs.cli.output srs.cli.preference srs.review "
-            "srs.schedule srs.store srs.store.care"
+            "cards cards.card exporters.anki srs srs.cli srs.cli.guard srs.cli.output srs.cli.preference "
+            "srs.review srs.schedule srs.store srs.store.care"
         ),
         modules={
             "anki": "",
@@ -1200,10 +1202,10 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.cli.learner": Room(
         knows=(
-            "cards cards.answer srs srs.cli srs.cli.build srs.cli.listing srs.cli.output srs.cli.practice "
-            "srs.cli.preference srs.interview srs.plan srs.review srs.schedule srs.screen srs.screen.line "
-            "srs.screen.side srs.screen.typing srs.sitting srs.stats srs.store srs.store.interviews "
-            "srs.store.plan"
+            "cards cards.answer srs srs.cli srs.cli.build srs.cli.guard srs.cli.listing srs.cli.output "
+            "srs.cli.practice srs.cli.preference srs.interview srs.plan srs.review srs.schedule srs.screen "
+            "srs.screen.line srs.screen.side srs.screen.typing srs.sitting srs.stats srs.store "
+            "srs.store.interviews srs.store.plan"
         ),
         modules={
             "cards": "",

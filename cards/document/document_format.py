@@ -9,6 +9,9 @@ from pathlib import PurePath
 
 from cards.regex import regex
 
+GUIDE_ENDINGS = frozenset({".md", ".markdown", ".ipynb"})
+"""The endings of what may be a guide in a folder."""
+
 
 class DocumentFormat(Enum):
     """The format of a file that was named as a guide."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from cards.card.card import Card
 from cards.card.sides import words
 from cards.errors import ExportError, StaleCacheError
-from cards.files import write_atomically
+from cards.files import read_file, write_atomically
 from cards.regex import regex
 from exporters.anki.apkg import NO_PROGRESS, pack
 from exporters.anki.audit import audit, card_location
@@ -104,7 +104,7 @@ def no_package(deck: ProvedDeck, path: Path) -> ExportReport:
 
 def _read_last_package(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_file(path)
     except OSError as error:
         raise StaleCacheError(f"{path} cannot be read: {error.strerror or error}.") from error
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from cards.errors import ProofdeckError
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from srs.plan.forecast import Forecast
     from srs.store.store import Store
 
+_MAX_YEARS = 3
+"""Each day until an interview is foretold, and that is waited for."""
 _SEED = 1
 """One simulated learner, the same each time."""
 
@@ -22,7 +24,7 @@ def set_wish(store: Store, guide: str, name: str, value: object, today: date) ->
 
     wish = PlanReader(store).wishes()[guide]
     if name == "interview":
-        refuse_past(value, today)
+        refuse_unplannable(value, today)
         wish = wish._replace(interview=value)  # type: ignore[arg-type]
     else:
         wish = wish._replace(minutes=int(str(value)) or None if value is not None else None)
@@ -72,10 +74,17 @@ def foretell(store: Store, plan: DeckPlan, today: date, seed: int = _SEED) -> Fo
     )
 
 
-def refuse_past(day: object, today: date) -> None:
-    """Raise ProofdeckError for the day of an interview that is not to come."""
-    if isinstance(day, date) and day <= today:
+def refuse_unplannable(day: object, today: date) -> None:
+    """Raise ProofdeckError for the day of an interview that is not to come, or too far away."""
+    if not isinstance(day, date):
+        return
+    if day <= today:
         when = "today" if day == today else "past"
         raise ProofdeckError(
             f"The interview cannot be on {day}: that is {when}. Name a day that is still to come, or none."
+        )
+    if day - today > timedelta(days=366 * _MAX_YEARS):
+        raise ProofdeckError(
+            f"The interview cannot be on {day}: that is more than {_MAX_YEARS} years away. "
+            "Name a nearer day, or none."
         )

@@ -22,10 +22,8 @@ def nothing_asked_text(store: Store, today: date, wanted: Wanted, plan: DayPlan,
     if cram:
         begin = f" {new_ones_wait(counts.new)}: `proofdeck review` begins them." if counts.new else ""
         return f"--cram repeats cards that were answered before, and none{of_tag} was yet.{begin}"
-    waiting = len({card.card for card in (*plan.agenda.drills, *plan.agenda.due, *plan.agenda.new)})
-    if waiting and plan.budget is not None:
-        verb = "waits" if waiting == 1 else "wait"
-        return f"Today's minutes are used; {count(waiting, 'card')} {verb}. `--minutes 5` goes on for five."
+    if (used := minutes_used_text(plan)) is not None:
+        return used
     if (wanted.new or wanted.new_more) and counts.new:
         shares = "it shares" if counts.new == 1 else "each shares"
         return f"{new_ones_wait(counts.new)} for another day: {shares} a block with a card of today."
@@ -45,3 +43,16 @@ def nothing_asked_text(store: Store, today: date, wanted: Wanted, plan: DayPlan,
         return f"No card{of_tag} is due. {begin_more(counts.new)}"
     following = f" The next one is due {day_words(counts.next_due, today)}." if counts.next_due else ""
     return f"No card{of_tag} is due.{following}"
+
+
+def minutes_used_text(plan: DayPlan) -> str | None:
+    """Return that today's minutes are used, and how many cards wait; None where one is asked or none left."""
+    if plan.budget is None:
+        return None
+    agenda = plan.agenda
+    waiting = {card.card: card.guide for card in (*agenda.drills, *agenda.due, *agenda.new)}
+    if not waiting or any(map(plan.budget.has_room, waiting.values())):
+        return None
+    verb = "waits" if len(waiting) == 1 else "wait"
+    more = "`proofdeck review --minutes 5` goes on for five"
+    return f"Today's minutes are used; {count(len(waiting), 'card')} {verb}. {more}."

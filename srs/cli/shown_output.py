@@ -25,15 +25,15 @@ class ShownOutput:
     """A stream that writes to another one what a person may see."""
 
     def __init__(self, stream: Any) -> None:  # noqa: ANN401 - the streams of Python and of tests
-        """Write to a stream."""
+        """Write to a stream, in which what its encoding lacks becomes an escape, also where Rich draws."""
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
         self.rich_proxied_file = stream
         """Rich draws here, with escapes of its own; `srs.screen.shown_console` clears what it draws."""
 
     def write(self, text: str) -> int:
         """Write a text, and return its length."""
-        stream = self.rich_proxied_file
-        encoding = stream.encoding or "utf-8"
-        stream.write(shown(text).encode(encoding, "backslashreplace").decode(encoding))
+        self.rich_proxied_file.write(shown(text))
         return len(text)
 
     def writelines(self, lines: Iterable[str]) -> None:

@@ -59,11 +59,16 @@ def _lines(store: Store, today: date) -> list[str]:
     stands: list[str] = []
     with suppress(ProofdeckError):
         stands = standing_lines(store, today, plan.plans)
-    whole = _holds(plan.agenda)
+    whole = held_words(plan.agenda, today, store.queue.counts(today).due)
     if not whole:
         from srs.cli.nothing_due import nothing_due_text
 
         return [nothing_due_text(store, today, None), *stands, "", _MORE]
+    if plan.budget is not None:
+        from srs.cli.nothing_asked import minutes_used_text
+
+        if (used := minutes_used_text(plan)) is not None:
+            return [used, *stands, "", _MORE]
     of_decks = [
         f"  {name}: {held}"
         for guide, name in store.decks.titles().items()
@@ -71,6 +76,18 @@ def _lines(store: Store, today: date) -> list[str]:
     ]
     decks = of_decks if len(of_decks) > 1 else []
     return [f"Today: {whole}.", *decks, *stands, "", f"  {called('review')}", "", _MORE]
+
+
+def held_words(agenda: Agenda, today: date, due: int) -> str:
+    """Return how many cards an agenda holds, and of how many due ones: `3 of 8 due, 1 to repeat, 10 new`.
+
+    On the last days before an interview cards are asked that are not due; their number stands alone.
+    """
+    held = _holds(agenda)
+    asked = len(agenda.due)
+    if 0 < asked < due and all(card.due is not None and card.due <= today for card in agenda.due):
+        return held.replace(f"{asked} due", f"{asked} of {due} due", 1)
+    return held
 
 
 def _holds(agenda: Agenda, guide: str | None = None) -> str:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
+PLAN_START = "plan_start"
+"""Among the settings, but none that anybody sets: what was foretold when a plan was made."""
 _PUBLISHED = "default"
 _FSRS_6_PARAMETERS = 21
 
@@ -158,6 +160,8 @@ def unread_preferences(stored: Mapping[str, str]) -> dict[str, str]:
     """Return the stored settings whose names or values are not known here, as a newer version's may be."""
     unread = {}
     for name, text in sorted(stored.items()):
+        if name.partition(" ")[0] == PLAN_START:
+            continue
         try:
             parse_preference(name, text)
         except ProofdeckError:

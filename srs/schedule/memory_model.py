@@ -29,8 +29,11 @@ _RIGHT_GRADES = ((0.12, Grade.HARD), (0.84, Grade.GOOD), (1.0, Grade.PERFECT))
 
 
 def recall_chance(memory: FsrsMemory, elapsed_days: int) -> float:
-    """Return how likely a card is recalled so many days after its last answer."""
-    chance: float = (1 + _FACTOR * elapsed_days / memory.stability_days) ** _DECAY
+    """Return how likely a card is recalled so many days after its last answer; surely on it, and before.
+
+    A clock that was wrong leaves answers of days that are still to come.
+    """
+    chance: float = (1 + _FACTOR * max(0, elapsed_days) / memory.stability_days) ** _DECAY
     return chance
 
 

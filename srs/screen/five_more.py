@@ -17,7 +17,8 @@ _KEY = "+"
 
 def wants_more(screen: TextScreen, keys: TerminalKeys) -> bool:
     """Ask whether some more new cards are wanted, and return the answer; any other key says no."""
-    screen.put([joined(styled(_KEY, "bold"), styled(" five more new ones   any other key ends"))])
+    offer = joined(styled(_KEY, "bold"), styled(" five more new ones   any other key ends"))
+    screen.put(offer.wrapped(screen.size.columns))
     with keys.held():
         key = keys.read()
         while key == RESIZED:

@@ -37,7 +37,7 @@ def grade_keys(
 ) -> list[ScreenLine]:
     """Return the lines with the grading keys.
 
-    Where the words have no room in one line, they stand in two; where not even there, initials do.
+    Where the words have no room in one line, they stand in two; where not even there, initials do, or none.
     """
     keys = _keys(buttons, intervals, suggested)
     one_line = len(keys) * (max(key.width for key in keys) + _GAP_COLUMNS)
@@ -50,7 +50,7 @@ def grade_keys(
         if sum(columns) <= width + _GAP_COLUMNS:
             spare = (width + _GAP_COLUMNS - sum(columns)) // len(columns)
             return [_row(row, [column + spare for column in columns], width) for row in rows]
-    return _with_intervals_below([key._replace(word=key.word[:1]) for key in keys], width)
+    return _with_intervals_below(_short(keys, width // len(keys)), width)
 
 
 def _keys(buttons: Buttons, intervals: Mapping[Grade, int], suggested: Grade | None) -> list[_Key]:
@@ -83,6 +83,14 @@ def _with_intervals_below(keys: Sequence[_Key], width: int) -> list[ScreenLine]:
     names = _row([_caption(key) for key in keys], columns, width)
     spans = _row([styled(f" {key.interval}", "dim") for key in keys], columns, width)
     return [names, spans] if any(key.interval for key in keys) else [names]
+
+
+def _short(keys: Sequence[_Key], column: int) -> Sequence[_Key]:
+    """Return the keys with initials for words and with intervals, each as far as its column has room."""
+    initials = [key._replace(word=key.word[:1]) for key in keys]
+    if max(key.width for key in initials) > column:
+        initials = [key._replace(word="") for key in keys]
+    return initials if all(len(f" {key.interval}") <= column for key in keys) else _bare(initials)
 
 
 def _bare(keys: Sequence[_Key]) -> list[_Key]:

@@ -28,7 +28,9 @@ def summary_text(sitting: Sitting, *, says_how_to_get_more: bool = True) -> str:
         lines.append(f"Known: {done.recalled} of {done.reviews} due ({share} %)")
     waiting = [queued.waiting for queued in sitting.state.queue]
     left = len({card.card for card in waiting})
-    if left:
+    if sitting.has_used_minutes:
+        lines.append("Today's minutes are used.")
+    elif left:
         lines.append(f"Left for today: {count(left, 'card')}")
     tomorrow = sitting.store.queue.counts(today + timedelta(days=1)).due
     still_due = any(card.due is not None for card in waiting)

@@ -135,9 +135,15 @@ class Sitting:
         """Return why no further card is asked, as half a sentence."""
         if self._end is not None and self._now() >= self._end:
             return "the time is up"
-        if self.state.queue and self._budget is not None:
-            return "today's minutes are used"
-        return "nothing is left to ask"
+        return "today's minutes are used" if self.has_used_minutes else "nothing is left to ask"
+
+    @property
+    def has_used_minutes(self) -> bool:
+        """Whether cards are left, and for none of them today has minutes."""
+        if self._budget is None or not self.state.queue:
+            return False
+        left = self._budget.after(self.state.steps)
+        return not any(left.has_room(queued.waiting.guide) for queued in self.state.queue)
 
     def _next(self) -> QueuedCard | None:
         """Return the next card that there is time for; None where there is none."""

@@ -71,7 +71,9 @@ def copy_store(connection: sqlite3.Connection, target: Path) -> None:
     except OSError as error:
         raise StoreError(f"{target} cannot be written: {error.strerror}.") from error
     finally:
-        partial.unlink(missing_ok=True)
+        # Where nothing can be written, that is said above.
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
 
 
 def outdated_backups(names: Iterable[str]) -> list[str]:
@@ -201,7 +203,7 @@ def restore_backup(path: str, source: Path, aside: Path) -> bool:
             _set_aside(place, aside)
         place.parent.mkdir(parents=True, exist_ok=True)
         fresh_place.unlink(missing_ok=True)
-        with closing(sqlite3.connect(fresh_place)) as fresh:
+        with translate_errors(path), closing(sqlite3.connect(fresh_place)) as fresh:
             copy.backup(fresh)
         _fsync(fresh_place)
         for ending in ("-wal", "-shm"):

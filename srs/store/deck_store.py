@@ -92,6 +92,14 @@ class DeckStore:
         preferences = self._file.preferences
         return bool(rows or preferences.interview or preferences.minutes_a_day)
 
+    def has_limits(self) -> bool:
+        """Tell whether a deck has limits of its own."""
+        return bool(
+            self._file.rows(
+                "SELECT 1 FROM guide WHERE new_a_day IS NOT NULL OR reviews_a_day IS NOT NULL LIMIT 1"
+            )
+        )
+
     def save_limit(self, guide: str, name: str, most: int | None) -> None:
         """Set one of a guide's own limits, `new_a_day` or `reviews_a_day`; None takes it away."""
         column = {"new_a_day": "new_a_day", "reviews_a_day": "reviews_a_day"}[name]

@@ -281,13 +281,35 @@ class ReviewQueue:
         return QueueCounts(due, new, drills, begun, _date_or_none(next_due))
 
     def new_left_today(self, today: date, counts: QueueCounts) -> int:
-        """Return how many new cards the limits still let begin today, given the counts over all decks."""
-        limited = dict(self._file.rows("SELECT id, new_a_day FROM guide WHERE new_a_day IS NOT NULL"))
-        waiting = counts.new
-        for guide, most in limited.items():
-            own = self.counts(today, guide)
-            waiting -= own.new - min(own.new, max(0, most - own.begun))
-        return min(waiting, max(0, self._file.preferences.new_a_day - counts.begun))
+        """Return how many new cards an agenda holds where no deck has limits or minutes of its own.
+
+        That is one of each block of which nothing is asked today, up to the limit of the Day; `counts` are
+        those over all decks.
+        """
+        room = self._file.preferences.new_a_day - counts.begun
+        if min(room, counts.new) <= 0:
+            return 0
+        optional = "" if self._file.preferences.overviews else "AND optional = 0"
+        ((number,),) = self._file.rows(
+            f"""
+            WITH asked AS MATERIALIZED (
+                SELECT guide, question, block FROM card
+                WHERE block IS NOT NULL AND due <= :today AND {IS_ACTIVE}
+                UNION SELECT guide, question, block FROM card WHERE block IS NOT NULL AND id IN (
+                    SELECT card FROM log
+                    WHERE day BETWEEN :today AND :last AND act = 'review' AND undone_at IS NULL
+                )
+            )
+            SELECT count(*) FROM (
+                SELECT DISTINCT guide, question, ifnull(block, id) FROM card
+                WHERE due IS NULL {optional} AND {IS_ACTIVE}
+                    AND (block IS NULL OR (guide, question, block) NOT IN asked)
+                LIMIT :room
+            )
+            """,
+            {"today": today.isoformat(), "last": (today + timedelta(days=1)).isoformat(), "room": room},
+        )
+        return int(number)
 
 
 def _date_or_none(text: str | None) -> date | None:

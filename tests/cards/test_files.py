@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -103,3 +104,15 @@ def test_a_folder_in_the_way_is_an_error_that_leaves_nothing_behind(tmp_path: Pa
     with pytest.raises(OSError, match=r"guide\.lock"):
         write_atomically(tmp_path / "guide.lock", b"new")
     assert names(tmp_path) == ["guide.lock"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such files")
+def test_a_pipe_stays_one_and_is_written_to(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(OSError, match="No such device"):
+        write_atomically(pipe, b"for nobody")
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    assert write_atomically(pipe, b"for a reader")
+    assert (os.read(reader, 99), pipe.is_fifo(), names(tmp_path)) == (b"for a reader", True, ["pipe"])
+    os.close(reader)

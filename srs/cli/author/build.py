@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import ExitStack
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -116,6 +117,7 @@ def command(
         )
     if is_of_several and (output or watch or adopt or is_new):
         raise click.UsageError("-o, --watch, --adopt and --new are for one guide; name one.", ctx)
+    _refuse_kept(output, files)
     if adopt and is_new:
         raise click.UsageError("--adopt and --new are two answers to one question; give one.", ctx)
     wishes = BuildWishes(
@@ -272,6 +274,15 @@ class _BuildCommand:
                 )
             )
         return self._runners[interpreter]
+
+
+def _refuse_kept(output: str | None, files: Sequence[GuideFile]) -> None:
+    """Raise a usage error where the deck would take the place of a guide, a lock or a store."""
+    if output is None:
+        return
+    from srs.cli.guard.kept_file import refuse_to_replace
+
+    refuse_to_replace(Path(output), "the deck", (file.path for file in files))
 
 
 def _say_warnings(warnings: Sequence[str], *, strict: bool) -> None:

@@ -9,6 +9,7 @@ import click
 
 from exporters.page.deck_format import DeckFormat
 from srs.cli.build.guide_file import find_guide
+from srs.cli.guard.kept_file import refuse_to_replace
 from srs.cli.output.program_name import as_called
 from srs.cli.volume import only_reports
 from srs.words import count
@@ -77,6 +78,7 @@ def command(
         names = {guide.id: guide.short_name for guide in read_known_guides(context.store_file)}
         name = f"{names.get(result.deck.id, result.deck.slug)}.{form}"
         target = Path(output) if output else file.place_for(name)
+        refuse_to_replace(target, "the page", [file.path])
         export_deck_file(result.deck, target, DeckFormat(form))
         click.echo(f"{count(len(result.deck.cards), 'card')} written to {target}.")
     if result.runtimes:

@@ -33,7 +33,7 @@ def read_cache(file: GuideFile, context: CommandContext, target: Path | None) ->
         if was["made_by"] != _made_by() or was["built"] != last_build_name(context.store_file, was["guide"]):
             return BuildCache()
         package = target or file.beside(was["package_name"])
-        if was["package"] == _digest(package.read_bytes()):
+        if package.is_file() and was["package"] == _digest(package.read_bytes()):
             return decode_cache(rest)
     return BuildCache()
 
@@ -48,7 +48,12 @@ def write_cache(
     name: str,
     package: Path,
 ) -> None:
-    """Write the cache for the next build, with the name of this build and the digest of its package."""
+    """Write the cache for the next build, with the name of this build and the digest of its package.
+
+    None is written for a package that went into a pipe or a device, where nothing of it can be read again.
+    """
+    if not package.is_file():
+        return
     with suppress(OSError):  # only the next build's speed is lost
         head = {
             "made_by": _made_by(),

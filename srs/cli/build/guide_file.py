@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 BUNDLED = "tensorflow-interview.md"
 PIPED = "stdin"
 """How messages name a guide that came through standard input."""
-_ENDINGS = frozenset({".md", ".markdown", ".ipynb"})
-"""The endings of what may be a guide in a folder."""
 
 
 class GuideSource(NamedTuple):
@@ -296,10 +294,12 @@ def with_clashes(files: tuple[GuideFile, ...]) -> Iterator[tuple[GuideFile, str]
 
 
 def _files_in(folder: str) -> list[str]:
+    from cards.document.document_format import GUIDE_ENDINGS
+
     found = sorted(
         path
         for path in Path(folder).rglob("*")
-        if path.suffix.lower() in _ENDINGS
+        if path.suffix.lower() in GUIDE_ENDINGS
         and path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )

@@ -24,12 +24,15 @@ def command(context: CommandContext, file: str | None, *, as_json: bool) -> None
     A sitting and a build make a daily backup by themselves; the last 14 days and the first of each month
     are kept.
     """
+    from srs.cli.guard.kept_file import refuse_as_backup
     from srs.store.backups import copy_store, daily_backup_path
     from srs.store.store import Store
 
     with Store.open_existing(context.store_file) as store:
         today = store.preferences.day(context.now())
         target = Path(file) if file else daily_backup_path(store.path, today)
+        if file:
+            refuse_as_backup(target, Path(store.path))
         copy_store(store.connection, target)
     if as_json:
         import json

@@ -11,6 +11,7 @@ import click
 
 from cards.errors import ProofdeckError
 from srs.cli.output.program_name import as_called
+from srs.cli.output.wrapped_lines import print_wrapped
 from srs.cli.volume import only_reports
 from srs.words import count
 
@@ -136,7 +137,7 @@ def _list_decks(context: CommandContext, *, as_json: bool) -> None:
         click.echo(as_called("There are no decks yet. Run `proofdeck build`; it makes one from a guide."))
         return
     for row in rows:
-        click.echo(_line(row, max(len(row.short_name) for row in rows)))
+        print_wrapped([_line(row, max(len(row.short_name) for row in rows))])
         click.echo(click.style(f"  {_place(row)}", dim=True))
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cards.errors import StoreError
-from srs.cli.output.program_name import as_called
+from srs.cli.guard.agreed import agreed
+from srs.cli.output.wrapped_lines import print_wrapped
 from srs.cli.volume import only_reports
 from srs.words import count
 
@@ -52,13 +53,13 @@ def command(ctx: click.Context, *, yes: bool, only_look: bool, as_json: bool) ->
             found, damage = _look(store)
             if found is not None:
                 words = f"{count(found.cards, 'card')}, {count(found.entries, 'entry', 'entries')} in the log"
-                click.echo(f"The file is sound: {words}.")
+                print_wrapped([f"The file is sound: {words}."])
                 for line in sync_warnings(store.path):
-                    click.echo(as_called(line))
+                    print_wrapped([line])
                 for line in unread_settings(store):
-                    click.echo(as_called(line))
+                    print_wrapped([line])
                 for line in _clock_remarks(store, context):
-                    click.echo(as_called(line))
+                    print_wrapped([line])
                 if not _mend_rows(store, found, yes=yes, only_look=only_look):
                     ctx.exit(1)
                 return
@@ -67,13 +68,9 @@ def command(ctx: click.Context, *, yes: bool, only_look: bool, as_json: bool) ->
             raise
         damage = (str(error),)
     for line in damage[:_MAX_LISTED]:
-        click.echo(as_called(line))
-    click.echo(
-        as_called(f"{context.store_file} is damaged. `proofdeck restore` brings back the last backup.")
-    )
-    if only_look or not (
-        yes or click.confirm("Or save what can be read, with what the backups have?", err=True)
-    ):
+        print_wrapped([line])
+    print_wrapped([f"{context.store_file} is damaged. `proofdeck restore` brings back the last backup."])
+    if only_look or not (yes or agreed("Or save what can be read, with what the backups have?")):
         ctx.exit(1)
     _save_what_is_left(context)
 
@@ -157,29 +154,27 @@ def _mend_rows(store: Store, found: HealthReport, *, yes: bool, only_look: bool)
         forget_damaged_builds(store)
 
     for card, what in found.damaged_cards[:_MAX_LISTED]:
-        click.echo(f"{card}: {what}.")
+        print_wrapped([f"{card}: {what}."])
     for card in found.wrong_words[:_MAX_LISTED]:
-        click.echo(f"{card}: its words, by which it is found, are not those of its text.")
+        print_wrapped([f"{card}: its words, by which it is found, are not those of its text."])
     if found.damaged_cards:
         number = count(len(found.damaged_cards), "card is", "cards are")
-        click.echo(as_called(f"{number} damaged: `proofdeck build` of their guides writes them anew."))
-    if found.wrong_words and (
-        only_look or not (yes or click.confirm("Write the words of the cards anew?", err=True))
-    ):
+        print_wrapped([f"{number} damaged: `proofdeck build` of their guides writes them anew."])
+    if found.wrong_words and (only_look or not (yes or agreed("Write the words of the cards anew?"))):
         return False
     if found.wrong_words:
-        click.echo(f"Mended: {mend_words(store)}.")
+        print_wrapped([f"Mended: {mend_words(store)}."])
     if not found.wrong_standings:
-        click.echo("Every schedule is what the log says.")
+        print_wrapped(["Every schedule is what the log says."])
         return not found.damaged_cards
     for wrong in found.wrong_standings[:_MAX_LISTED]:
         stored, from_log = _standing_text(wrong.stored), _standing_text(wrong.from_log)
-        click.echo(f"{wrong.card}: stored {stored}, the log says {from_log}")
+        print_wrapped([f"{wrong.card}: stored {stored}, the log says {from_log}"])
     number = count(len(found.wrong_standings), "schedule is", "schedules are")
-    click.echo(f"{number} not what the log says.")
-    if only_look or not (yes or click.confirm("Compute them again from the log?", err=True)):
+    print_wrapped([f"{number} not what the log says."])
+    if only_look or not (yes or agreed("Compute them again from the log?")):
         return False
-    click.echo(f"Mended: {rebuild_standings(store)}.")
+    print_wrapped([f"Mended: {rebuild_standings(store)}."])
     return not found.damaged_cards
 
 
@@ -193,11 +188,9 @@ def _save_what_is_left(context: CommandContext) -> None:
     saved = salvage(path, aside)
     lost = f"; {count(saved.unreadable, 'row')} could not be read" if saved.unreadable else ""
     words = f"{count(saved.cards, 'card')}, {count(saved.entries, 'entry', 'entries')} in the log"
-    click.echo(f"Saved: {words}{lost}.")
-    click.echo(
-        as_called(
-            f"What was there is in {aside}. `proofdeck build` of your guides writes damaged cards anew."
-        )
+    print_wrapped([f"Saved: {words}{lost}."])
+    print_wrapped(
+        [f"What was there is in {aside}. `proofdeck build` of your guides writes damaged cards anew."]
     )
 
 

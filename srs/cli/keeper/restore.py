@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from cards.errors import StoreError
+from srs.cli.guard.agreed import agreed
 from srs.cli.output.program_name import as_called
+from srs.cli.output.wrapped_lines import print_wrapped
 from srs.cli.volume import only_reports
 from srs.words import count
 
@@ -38,7 +40,7 @@ def command(ctx: click.Context, backup: str | None, *, yes: bool, as_json: bool)
         _print_list(path, as_json=as_json)
         return
     source = _find(path, backup)
-    if not (yes or click.confirm(f"Put {_with_figures(source)} in the place of {path}?", err=True)):
+    if not (yes or agreed(f"Put {_with_figures(source)} in the place of {path}?")):
         ctx.exit(1)
     moment = context.now().strftime("%Y-%m-%d-%H%M%S")
     if restore_backup(path, source, aside := backup_folder(path) / f"replaced-{moment}.db"):
@@ -90,9 +92,10 @@ def _print_list(path: str, *, as_json: bool) -> None:
     width = max(len(each.path.name) for each in found)
     for each in found:
         size = f"{max(1, round(each.size_bytes / 1024))} KB"
-        click.echo(f"{each.made_at:%Y-%m-%d %H:%M}  {each.path.name:<{width}}  {size:>8}  {_answers(each)}")
+        moment = f"{each.made_at:%Y-%m-%d %H:%M}"
+        print_wrapped([f"{moment}  {each.path.name:<{width}}  {size:>8}  {_answers(each)}"])
     said = f"They lie in {found[0].path.parent}. `proofdeck restore {found[-1].path.name}` puts one in place."
-    click.echo(as_called(said))
+    print_wrapped([said])
 
 
 def _answers(figures: BackupFigures) -> str:

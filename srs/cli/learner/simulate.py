@@ -87,7 +87,7 @@ def _foretell(
 ) -> None:
     """Print what `plan` would say of a day and of minutes that are not set."""
     from srs.cli.deck_choice import find_deck
-    from srs.cli.interview_plan import foretell, refuse_past
+    from srs.cli.interview_plan import foretell, refuse_unplannable
     from srs.cli.outlook_output import print_outlooks
     from srs.plan.outlook import outlook_of
     from srs.review.preferences import parse_preference
@@ -99,7 +99,7 @@ def _foretell(
         day = parse_preference("interview", until)
         if not isinstance(day, date):
             raise click.UsageError("--until needs a day like 2027-01-10.")
-        refuse_past(day, today)
+        refuse_unplannable(day, today)
         plan = supposed_plan(store, today, day, minutes, find_deck(store, deck))
         if not plan.cards:
             raise ProofdeckError("There are no cards to plan. `proofdeck build` makes them from a guide.")

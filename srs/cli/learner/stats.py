@@ -62,8 +62,10 @@ def command(
         click.echo(json.dumps({**_stats_json(found), **interviews}, indent=2))
     if html is not None:
         from cards.files import write_atomically
+        from srs.cli.guard.kept_file import refuse_to_replace
         from srs.stats.stats_page import stats_page
 
+        refuse_to_replace(Path(html), "the page")
         try:
             write_atomically(Path(html), stats_page(found, title, outlooks).encode())
         except OSError as error:

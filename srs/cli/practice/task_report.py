@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from srs.store.attempts import TaskHistory
 
 _WIDTH = 96
+_LEAST_TITLE_COLUMNS = 20
 _PRINTED_LINES = 12
 
 
 def task_lines(
     tasks: Sequence[Task], tried: Mapping[tuple[str, str], TaskHistory], today: date, width: int
 ) -> Iterator[str]:
-    """Yield the lines that list the tasks by section, each with its attempts."""
+    """Yield the lines that list the tasks by section, each with its attempts; a long title stands below."""
     name_width = max((len(task.slug) for task in tasks), default=0)
     for number, (section, group) in enumerate(groupby(tasks, key=lambda task: task.section)):
         if number:
@@ -36,12 +37,16 @@ def task_lines(
             before = tried.get((task.guide, task.slug))
             mark = " " if before is None else "✓" if before.done else "·"
             state = f"  {_history_text(before, today)}" if before else ""
-            title = textwrap.shorten(
-                task.title, max(20, width - name_width - len(state) - 6), placeholder="…"
-            )
             colour = "green" if before and before.done else None
             name = f"{click.style(mark, fg=colour)} {task.slug:<{name_width}}"
-            yield f"{name}  {title}{click.style(state, dim=True)}"
+            room = width - name_width - len(state) - 6
+            if room >= _LEAST_TITLE_COLUMNS:
+                title = textwrap.shorten(task.title, room, placeholder="…")
+                yield f"{name}  {title}{click.style(state, dim=True)}"
+            else:
+                yield name.rstrip()
+                told = f"{task.title}{state}"
+                yield from textwrap.wrap(told, width, initial_indent="    ", subsequent_indent="    ")
 
 
 def _history_text(tried: TaskHistory, today: date) -> str:

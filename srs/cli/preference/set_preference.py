@@ -18,9 +18,9 @@ def set_preference(store: Store, name: str, value: str, today: date) -> list[str
 
     chosen = parse_preference(name, value)
     if name == "interview":
-        from srs.cli.interview_plan import refuse_past
+        from srs.cli.interview_plan import refuse_unplannable
 
-        refuse_past(chosen, today)
+        refuse_unplannable(chosen, today)
     before = store.preferences
     store.save_preference(name, chosen)
     said = []

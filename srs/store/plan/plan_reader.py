@@ -13,6 +13,7 @@ from srs.plan.answer_time import TimedAnswer, answer_times
 from srs.plan.deck_plan import DeckPlan, DeckWish, PlanStart
 from srs.plan.interview_day import PlannedCard
 from srs.review.card_titles import FiledCard, card_titles, section_of
+from srs.review.preferences import PLAN_START
 from srs.schedule.memory_model import memory_after
 from srs.schedule.sm2 import FsrsMemory, Grade
 from srs.store.connection import told_damage
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from srs.plan.interview_day import InterviewDay
     from srs.store.store_file import StoreFile
 
-_START = "plan_start"
 _USUAL_DIFFICULTY = 5.0
 """In the middle of FSRS's scale from 1 to 10."""
 
@@ -177,4 +177,4 @@ def _past(answers: list[tuple[str, str, int, int]]) -> CardPast:
 
 
 def _start_name(guide: str | None) -> str:
-    return f"{_START} {guide}" if guide else _START
+    return f"{PLAN_START} {guide}" if guide else PLAN_START

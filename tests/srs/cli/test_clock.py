@@ -47,6 +47,14 @@ def test_doctor_lists_the_days_that_are_still_to_come(learnt: Desk) -> None:
     ) in said
 
 
+@pytest.mark.parametrize("words", [[], ["due"], ["plan"], ["stats"], ["review"]], ids=" ".join)
+def test_answers_of_days_to_come_are_counted_as_known_in_a_plan(learnt: Desk, words: list[str]) -> None:
+    assert learnt.run("plan", "2027-01-10").exit_code == 0
+    learnt.run("review", "--new", "1", keys="4\n", now="2061-05-01T09:00:00+00:00")
+    said = learnt.run(*words)
+    assert (said.exit_code, "known on the day (an estimate)" in said.stdout) == (0, words != ["review"])
+
+
 def test_a_wrong_day_goes_back_and_the_right_ones_stay(learnt: Desk) -> None:
     assert days(learnt, WRONG) == ["2031-05-01"]
     undone = learnt.run("undo", "--day", "2031-05-01").stdout.splitlines()

@@ -242,6 +242,7 @@ def test_the_line_with_the_gap_is_said_again_filled(front: object, back: object,
         pytest.param(
             Buttons.SIX, 24, None, [" 0 b 1 w 2 n 3 h 4 g 5 p", " 1d  1d  1d  15d 15d 8mo"], id="initials"
         ),
+        pytest.param(Buttons.SIX, 18, Grade.GOOD, [" 0  1  2  3 ▸4  5"], id="digits alone"),
         pytest.param(
             Buttons.FOUR,
             38,

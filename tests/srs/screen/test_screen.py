@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -10,18 +11,21 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cards.card.card import FAILING_TAG
+from srs.plan.answer_time import AnswerTimes
 from srs.review.log import Act
 from srs.review.preferences import Buttons
 from srs.review.sitting_state import begin_sitting
 from srs.schedule.sm2 import Grade
 from srs.screen.card_page import card_page
 from srs.screen.drawing import ScreenView, SittingProgress, draw, help_lines
+from srs.screen.five_more import wants_more
 from srs.screen.full_screen import TO_THE_ANSWER
 from srs.screen.line.text_screen import ScreenSize, TextScreen
 from srs.screen.prepared_screen import PreparedScreen
 from srs.screen.side_view import SideLook
 from srs.screen.sitting_summary import summary_text
 from srs.screen.terminal import SittingScreen
+from srs.sitting.day_budget import BudgetPart, DayBudget
 from srs.sitting.sitting import Sitting
 from srs.sitting.todays_agenda import todays_agenda
 from tests.builders.deck import CARDS, DECK
@@ -30,6 +34,7 @@ from tests.builders.text_screen import text_of, text_screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from srs.screen.full_screen import DrawnScreen
@@ -148,6 +153,9 @@ class Typed:
 
     def put_back(self, keys: list[str]) -> None:
         self._keys[:0] = keys
+
+    def held(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
 
 class Played:
@@ -319,6 +327,25 @@ def test_the_closing_words_say_what_was_done(store: Store) -> None:
     assert summary_text(played.sitting) == (
         "2 new cards · 2 answers · 0 s\nLeft for today: 4 cards\nDue tomorrow: 2"
     )
+
+
+def test_the_closing_words_leave_nothing_for_a_day_whose_minutes_are_used(store: Store) -> None:
+    part = BudgetPart(frozenset({DECK.id}), 60.0, AnswerTimes())
+    agenda = todays_agenda(store, NOW.date())
+    sitting = Sitting(
+        store, begin_sitting(agenda), today=NOW.date(), now=lambda: NOW, budget=DayBudget((part,))
+    )
+    sitting.grade(Grade.GOOD, took_ms=70_000)
+    assert sitting.current() is None
+    assert summary_text(sitting) == (
+        "1 new card · 1 answer · 1 min 10 s\nToday's minutes are used.\nDue tomorrow: 1"
+    )
+
+
+def test_the_offer_of_more_breaks_between_words() -> None:
+    screen = text_screen(40, 20)
+    assert not wants_more(screen, Typed("x", lambda: ""))  # type: ignore[arg-type]
+    assert text_of(screen).splitlines() == ["+ five more new ones   any other key", "ends"]
 
 
 def test_a_leech_is_told_with_the_line_to_rewrite(store: Store) -> None:

@@ -41,6 +41,12 @@ def test_a_backup_that_fails_leaves_the_old_one(store: Store, tmp_path: Path) ->
     assert sorted(path.name for path in tmp_path.iterdir()) == ["copy.db", "home"]
 
 
+def test_where_nothing_can_be_written_the_backup_is_named(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "no-folder").touch()
+    with pytest.raises(StoreError, match=r"no-folder/x\.db cannot be written"):
+        copy_store(store.connection, tmp_path / "no-folder" / "x.db")
+
+
 def test_one_backup_a_day(store: Store) -> None:
     today = NOW.date()
     first = make_daily_backup(store.connection, store.path, today)

@@ -123,6 +123,11 @@ def test_the_plan_says_what_fits(learner: Desk) -> None:
         (["plan", "2026-11-29"], "The interview cannot be on 2026-11-29: that is past."),
         (["plan", "2026-11-30"], "The interview cannot be on 2026-11-30: that is today."),
         (["settings", "interview", "2020-01-01"], "The interview cannot be on 2020-01-01: that is past."),
+        (
+            ["plan", "3027-01-10"],
+            "3027-01-10: that is more than 3 years away. Name a nearer day, or none.",
+        ),
+        (["simulate", "--until", "9999-12-31"], "9999-12-31: that is more than 3 years away."),
         (["plan", "soon"], "interview cannot be 'soon': write a day like 2027-01-10, or none."),
         (["plan", "none"], "No interview is set"),
         (["review", "--new", "+x"], "'+x' is no number of cards; write 5, or +5 for five more."),
@@ -130,6 +135,14 @@ def test_the_plan_says_what_fits(learner: Desk) -> None:
 )
 def test_a_day_that_cannot_be_is_a_sentence(learner: Desk, arguments: list[str], sentence: str) -> None:
     assert sentence in learner.run(*arguments, now=on(START)).output
+
+
+def test_what_a_plan_was_begun_with_is_no_setting_that_nobody_knows(learner: Desk) -> None:
+    learner.run("plan", "2027-01-11", now=on(START))
+    learner.run("plan", "2027-02-01", "--deck", "small", now=on(START))
+    for command in ("settings", "doctor"):
+        assert "does not know" not in learner.run(command, now=on(START)).output
+    assert learner.json("settings", now=on(START))["unread"] == []
 
 
 def test_the_day_before_begins_the_core_and_looks_at_what_is_begun(learner: Desk) -> None:

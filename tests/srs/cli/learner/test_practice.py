@@ -272,6 +272,7 @@ def test_a_guide_without_tasks_and_one_with_mistakes_are_told(guide: Path) -> No
 
 def test_in_a_pipe_it_lists_prints_the_start_and_the_reference(guide: Path, expect: Expect) -> None:
     expect("practice-list", run(guide).stdout)
+    expect("practice-list-narrow", run(guide, COLUMNS="32").stdout)
     expect("practice-start", run(guide, "double").stdout)
     expect("practice-reference", run(guide, "class", "--reference").stdout)
     start = json.loads(run(guide, "double", "--json").stdout)

@@ -227,9 +227,10 @@ def test_minutes_that_are_used_are_told_apart_from_nothing_due(home: Path) -> No
     with Store.open(home / "proofdeck.db") as store:
         at = datetime(2026, 11, 22, 9, tzinfo=UTC)
         store.log.record_answer(CARDS[0].id, Grade.GOOD, reviewed_at=at, seen=0, took_ms=120_000)
-    assert proofdeck(home, "review").output == (
-        "Today's minutes are used; 4 cards wait. `--minutes 5` goes on for five.\n"
-    )
+    used = "Today's minutes are used; 4 cards wait. `proofdeck review --minutes 5` goes on for five.\n"
+    assert proofdeck(home, "review").output == used
+    assert proofdeck(home, "due").output == used
+    assert proofdeck(home).output.startswith(used)
 
 
 def test_a_day_and_a_lapse_are_said_in_the_singular(home: Path) -> None:
