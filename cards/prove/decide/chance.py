@@ -60,12 +60,22 @@ def chance_qualifiers(evidence: Evidence, position: int) -> list[Qualifier]:
         return []
     first, second = evidence.snippet_run(position), evidence.second.snippet_runs[position]
     if prints_alike(first.printed, second.printed):
-        return []
+        return _chance_of_values(snippet, first, second)
     is_stated = claims_output(snippet, first)
     if is_stated and first_unmet_claim(snippet, second) is None and not reads_clock(snippet.source):
         return []
     kind = QualifierKind.CHANCE_DECIDES_OUTPUT if is_stated else QualifierKind.OUTPUT_VARIES
     return [Qualifier(kind, line=guide_line(snippet, _first_difference(first, second)))]
+
+
+def _chance_of_values(snippet: Snippet, first: SnippetRun, second: SnippetRun) -> list[Qualifier]:
+    """Return the remark on a comment about a value that is another in each run and that nothing prints."""
+    if not (first.done and second.done):
+        return []
+    unmet = [claim for run in (first, second) if (claim := first_unmet_claim(snippet, run))]
+    if not unmet or (len(unmet) > 1 and unmet[0] == unmet[1]):
+        return []
+    return [Qualifier(QualifierKind.CHANCE_DECIDES_OUTPUT, line=guide_line(snippet, unmet[0].line or 1))]
 
 
 def _first_difference(first: SnippetRun, second: SnippetRun) -> int:

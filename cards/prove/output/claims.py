@@ -16,7 +16,7 @@ from cards.python.syntax import expression_of, tree_of
 from cards.regex import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from cards.program.snippet import Snippet
     from cards.prove.client.transcript import ExceptionInfo, ObservedStatement, SnippetRun
@@ -38,6 +38,8 @@ _RAISES = regex(
     r"(?:(?:[Tt]his|[Ii]t|will|would|->|→|=>)\s*)*(?:[Rr]aises?|[Tt]hrows?)\s+(?:an? )?`?"
     r"(?P<kind>[A-Z]\w*(?:Error|Exception))\b"
 )
+_LABELLED = regex(r"[^\W\d][^\n:=]{0,60}[:=]\s*(?P<value>\S.*)", re.DOTALL)
+"""`total = 5`, `Shape: (2, 3)`."""
 _NO_LITERAL = object()
 _ADDRESS = regex(r"\b\d{6,}\b")
 _DURATION = regex(r"\b\d+(?:\.\d+)?(?=\s?(?:[mµun]?s|sec|seconds|minutes)\b)")
@@ -61,9 +63,8 @@ def first_unmet_claim(snippet: Snippet, snippet_run: SnippetRun) -> UnmetClaim |
     plain = partial(_without_other_each_time, source=snippet.source)
     for said, statement, shown in _comments_on_output(snippet, snippet_run):
         comment, texts = replace(said, text=plain(said.text)), list(map(plain, shown))
-        if _is_meant(comment, statement, texts) and not any(
-            _holds(comment.text, text, tolerance) for text in texts
-        ):
+        is_met = any(_holds(comment.text, text, tolerance) for text in (*texts, *_values_behind(texts)))
+        if not is_met and _is_meant(comment, statement, texts):
             return _unmet_comment(comment, texts)
         if sentence := unmet_trait(comment, statement):
             return UnmetClaim(sentence, comment.line)
@@ -74,6 +75,13 @@ def first_unmet_claim(snippet: Snippet, snippet_run: SnippetRun) -> UnmetClaim |
         ran = _first_line(printed)
         return UnmetClaim(f"The text below says that it prints `{snippet.told}`, the run printed `{ran}`.", 0)
     return None
+
+
+def _values_behind(texts: Iterable[str]) -> Iterator[str]:
+    """Yield what texts show behind a label: a comment that says the value alone is true."""
+    for text in texts:
+        if labelled := _LABELLED.fullmatch(text):
+            yield labelled["value"]
 
 
 def _is_told_rightly(told: str, printed: str, snippet: Snippet) -> bool:

@@ -52,6 +52,12 @@ def test_an_output_that_hangs_on_chance_is_told(source: str, prove: Prove, prove
     assert [str(each) for each in stated.qualifiers] == [HANGS_ON_CHANCE]
 
 
+@pytest.mark.parametrize("said", ["0.5", "0.84"])
+def test_a_comment_on_a_value_that_is_another_in_each_run_hangs_on_chance(said: str, prove: Prove) -> None:
+    (verdict,) = prove(snippet(f"import random\nside = random.random()  # {said}\nprint('tossed')"))
+    assert [str(each) for each in verdict.qualifiers] == [HANGS_ON_CHANCE.replace("101", "102")]
+
+
 @pytest.mark.parametrize(
     ("source", "directives"),
     [

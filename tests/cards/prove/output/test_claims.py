@@ -66,6 +66,10 @@ def unmet(source: str, printed: str, stated: str | None = None, tolerance: float
         ("# <class 'str'> in Python 2", "<class 'int'>"),
         ("# shape (2, 3)", "(2, 3)"),
         ("# shape (2, 3)", "[[1 2 3]\n [4 5 6]]"),
+        ("# Output: 5", "total = 5"),
+        ("# Output: [5 7 9]", "a + b = [5 7 9]"),
+        ("# 5", "sum: 5"),
+        ("# Output: [[1]]", "Result:\n[[1]]"),
     ],
 )
 def test_a_comment_that_gives_the_output_or_its_value_is_right(comment: str, printed: str) -> None:
@@ -93,6 +97,8 @@ def test_a_comment_that_gives_the_output_or_its_value_is_right(comment: str, pri
         ("# Output: 'patched'", "Patched"),
         ("# Output: 2.1", "2.10"),
         ("# 5", "5.0"),
+        ("# Output: 6", "total = 5"),
+        ("# Output: 5", "a = 1, b = 5"),
     ],
 )
 def test_a_comment_that_gives_another_output_is_wrong(comment: str, printed: str) -> None:
