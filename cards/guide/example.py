@@ -23,13 +23,17 @@ _ADVICE = regex(
     r"\W{0,3}(?:pro[- ]tips?|bonus points?|red flags?|(?:the )?interviewer(?:['’]s)? (?:tips?|notes?)"  # noqa: RUF001
     r"|(?:interview|exam) (?:tips?|advice|notes?)|tips? for (?:the|your) (?:interview|exam)"
     r"|(?:what|why) (?:the )?interviewers? \w+(?: \w+){0,4}|how to (?:answer|approach)(?: (?:it|this))?"
-    r"|profi-?tipps?|consejos? de entrevista|面试(?:技巧|提示))\s*[:：]",  # noqa: RUF001 - colons people type
+    r"|(?:likely |possible |common )?follow[- ]?up(?:s| questions)|(?:related|further) questions"
+    r"|profi-?tipps?|consejos? de entrevista|面试(?:技巧|提示))\s*(?:[:：]|\Z)",  # noqa: RUF001 - colons people type
     re.IGNORECASE,
 )
 
 
 def is_advice(inline: Inline) -> bool:
-    """Tell whether a text begins with a label that says that it advises whoever is asked."""
+    """Tell whether a text begins with a label, or is one, that says that it advises whoever is asked.
+
+    So do questions that may follow, where nobody answers them.
+    """
     return bool(_ADVICE.match(plain_text(inline)))
 
 

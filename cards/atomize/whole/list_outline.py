@@ -11,6 +11,7 @@ from cards.atomize.lists.list_kind import is_asked_about, is_options_or_navigati
 from cards.atomize.whole.point import MAX_POINTS, MAX_WORDS, is_entry, is_note_to_self
 from cards.guide.block import Item, Listing, Other, Picture, Prose, Subheading, words_of
 from cards.guide.decoration import asks
+from cards.guide.example import is_advice
 from cards.guide.inline import slice_inline, without_colon
 from cards.guide.text import Style, StyledText, plain_text
 from cards.language.grammar import GRAMMARS
@@ -166,7 +167,10 @@ def _labelled_lists(question: Question) -> list[tuple[Inline, Listing]]:
     return [
         (above.inline, block)
         for above, block in pairwise(question.blocks)
-        if isinstance(block, Listing) and isinstance(above, Subheading | Prose) and _is_label(above)
+        if isinstance(block, Listing)
+        and isinstance(above, Subheading | Prose)
+        and _is_label(above)
+        and not is_advice(above.inline)
     ]
 
 

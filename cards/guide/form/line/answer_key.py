@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _KEY = regex(
-    r"^#{1,6}[ \t]+(?:(?:the|all)\s+)?(?:answers|answer keys?|solutions|respuestas|réponses|ответы"
+    r"^#{1,6}[ \t]+(?:[^\n]{1,60}[-\u2013\u2014:][ \t]+)?(?:(?:the|all|quiz|test|exam)[ \t]+)?"
+    r"(?:answers|answer keys?|solutions|respuestas|réponses|ответы"
     rf"|{ANSWER_WORD}(?:en)?|{ASIAN_ANSWER_WORD})[ \t]*[:：]?[ \t]*$",  # noqa: RUF001 - colons people type
     re.IGNORECASE | re.MULTILINE,
 )
