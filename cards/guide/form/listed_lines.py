@@ -6,6 +6,7 @@ import re
 from itertools import accumulate
 
 from cards.guide.block import Item, Listing, Prose
+from cards.guide.form.line.bullet_line import BULLETS
 from cards.guide.heading.number import has_question_number
 from cards.guide.heading.question_answer import answer_start
 from cards.guide.inline import slice_inline
@@ -14,7 +15,7 @@ from cards.language.natural_language import COLONS
 from cards.regex import regex
 from cards.span import Span
 
-_BULLET = regex(r"[ \t]*[•●▪‣◦∙·➢➤►]\ufe0f?[ \t]*(?=\S)")
+_BULLET = regex(rf"[ \t]*[{BULLETS}·]\ufe0f?[ \t]*(?=\S)")
 _TERM = regex(r"[^:：\n]{1,60}?(?::\s+|：\s*|\s+[-–—]\s+)\S")  # noqa: RUF001 - as people type it
 _CASE = regex(r"(?:when|where|if|use|avoid|why|how|what|do|don['’]?t|choose)\b", re.IGNORECASE)  # noqa: RUF001
 """Begins a label that says when something holds, and names nothing: `Use it when:`."""

@@ -64,7 +64,6 @@ if TYPE_CHECKING:
 _ONLY_FOLLOW_UPS = (
     "this question is not asked itself: only follow-up questions stand below it; write its answer above them."
 )
-"""A longer paragraph below a heading that counts is no question by itself."""
 _HINT = regex(r"\W{0,3}(?:hints?|tipps?|pista|indice|подсказка|提示|ヒント)\s*\d*\s*[:：]", re.IGNORECASE)  # noqa: RUF001
 _NEXT_OPTION = regex(r"^\W*B\b\s*[.):]", re.MULTILINE)
 _HIDDEN = frozenset({BlockPurpose.CHECK, BlockPurpose.FIXTURE, BlockPurpose.STAND_IN})

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cards.guide.decoration import asks
 from cards.guide.form.line.question_html import (
-    END_MARK,
-    SUMMARY_MARK,
+    ANSWER_END,
     follow_up,
     is_within_answer,
     prose_lines,
+    question_line,
 )
 from cards.regex import regex
 
@@ -138,9 +138,9 @@ def _ask(lines: list[str], box: _Box, prose: dict[int, None]) -> None:
     if is_within_answer(lines, box.first, box.last, prose):
         lines[box.first] = follow_up(box.title, "")
         return
-    lines[box.first] = f"###### {SUMMARY_MARK}{box.title}"
+    lines[box.first] = question_line(box.title)
     if box.last > box.first and not lines[box.last].strip():
-        lines[box.last] = f"###### {END_MARK}"
+        lines[box.last] = ANSWER_END
 
 
 def _without_role(match: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cards.guide.decoration import asks
-from cards.guide.form.line.question_html import ANSWER_MARK, SUMMARY_MARK, prose_lines
+from cards.guide.form.line.question_html import prose_lines, question_line
 from cards.guide.label_word import ANSWER_WORD, ASIAN_ANSWER_WORD
 from cards.regex import regex
 
@@ -46,7 +46,7 @@ def answers_of_key(text: str) -> str:
     lines[prose[place]] = ""
     for count, number in asked.items():
         words, answer = _words_of(lines[number]), _words_of(lines[answered[count]])
-        lines[number], lines[answered[count]] = "", f"###### {SUMMARY_MARK}{words}{ANSWER_MARK}{answer}"
+        lines[number], lines[answered[count]] = "", question_line(words, answer)
     return "\n".join(lines)
 
 

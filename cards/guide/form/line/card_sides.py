@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from cards.guide.decoration import LONGEST_QUESTION
-from cards.guide.form.line.question_html import END_MARK, SUMMARY_MARK, prose_lines
+from cards.guide.form.line.question_html import ANSWER_END, prose_lines, question_line
 from cards.regex import regex
 
 _BOLD = r"(?:\*\*|__)?"
@@ -43,7 +43,9 @@ def headings_of_sides(text: str) -> str:
     if "ront" not in text and "RONT" not in text:
         return text
     lines = text.split("\n")
-    sides = [side for number in prose_lines(lines) if (side := _side_of(number, lines[number]))]
+    named = [side for number, line in enumerate(lines) if (side := _side_of(number, line))]
+    outside = prose_lines(lines) if named else {}
+    sides = [side for side in named if side.line in outside]
     fronts, backs = sides[::2], sides[1::2]
     in_turn = all(front.is_front for front in fronts) and not any(back.is_front for back in backs)
     if sides and in_turn and len(fronts) == len(backs):
@@ -66,14 +68,14 @@ def _write_card(lines: list[str], front: _Side, back: _Side, end: int) -> None:
     if not asked or len(asked) > LONGEST_QUESTION:
         return
     _take_counted_heading(lines, front.line)
-    lines[front.line] = f"###### {SUMMARY_MARK}{_without_bold(asked)}"
+    lines[front.line] = question_line(_without_bold(asked))
     lines[back.line] = f"Answer: {back.words}" if back.words else "Answer:"
     for number in range(back.line + 1, end):
         if _BESIDE.fullmatch(lines[number]):
             lines[number] = ""
         elif _END.fullmatch(lines[number]):
             if not lines[number].startswith("#"):
-                lines[number] = f"###### {END_MARK}"
+                lines[number] = ANSWER_END
             return
 
 

@@ -16,7 +16,6 @@ _ENTRY = regex(r"(?P<before>[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\S")
 _LABEL = regex(
     r"(?P<indent>[ \t]*)(?P<words>(?:\*\*|__)?[A-Z][\w ()/&,'\u2019-]{0,40}(?:\*\*|__)?:(?:\*\*|__)?)[ \t]*"
 )
-_FENCE = regex(r"[ \t>]*(?:`{3,}|~{3,})")
 
 
 def tight_headings(text: str) -> str:
@@ -38,12 +37,17 @@ def headings_of_labels(text: str) -> str:
     Markdown takes such a line for the rest of the entry above it.
     """
     lines = text.split("\n")
-    is_in_fence = False
-    for number in range(1, len(lines) - 1):
-        is_in_fence ^= bool(_FENCE.match(lines[number]))
-        above, label = _ENTRY.match(lines[number - 1]), _LABEL.fullmatch(lines[number])
-        if is_in_fence or not (above and label and _ENTRY.match(lines[number + 1])):
-            continue
-        if len(label["indent"]) < len(above["before"]):
-            lines[number] = f"###### {INNER_MARK}{label['words']}"
+    labels = [
+        number for number in range(1, len(lines) - 1) if _is_label_between(*lines[number - 1 : number + 2])
+    ]
+    outside = prose_lines(lines) if labels else {}
+    for number in labels:
+        if number in outside:
+            lines[number] = f"###### {INNER_MARK}{lines[number].strip()}"
     return "\n".join(lines)
+
+
+def _is_label_between(above: str, line: str, below: str) -> bool:
+    """Tell whether a line is a label less far in than the words of the entry above it, over another entry."""
+    label, entry = _LABEL.fullmatch(line), _ENTRY.match(above)
+    return bool(label and entry and _ENTRY.match(below) and len(label["indent"]) < len(entry["before"]))

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 
 from cards.guide.decoration import LONGEST_QUESTION, asks, is_imperative
 from cards.guide.form.line.question_html import (
-    ANSWER_MARK,
-    END_MARK,
-    SUMMARY_MARK,
+    ANSWER_END,
     asks_as_heading,
     follow_up,
     prose_lines,
+    question_line,
 )
 from cards.regex import regex
 
@@ -122,7 +121,6 @@ class _Notes:
         if self.is_headed:
             self.lines[number] = follow_up(asked, answer)
             return
-        behind = f"{ANSWER_MARK}{answer}" if answer else ""
-        self.lines[number] = f"###### {SUMMARY_MARK}{asked}{behind}"
+        self.lines[number] = question_line(asked, answer)
         if end < len(self.lines) and not self.lines[end].strip():
-            self.lines[end] = f"###### {END_MARK}"
+            self.lines[end] = ANSWER_END

@@ -19,6 +19,8 @@ SUMMARY_MARK = "\ufdd0"
 """Begins a heading that was the summary of a `<details>`."""
 END_MARK = "\ufdd1"
 """The only word of a heading that stands for the end of an answer."""
+ANSWER_END = f"###### {END_MARK}"
+"""The line that such a heading is."""
 INNER_MARK = "\ufdd2"
 """Begins a heading within a `<details>`."""
 
@@ -106,7 +108,7 @@ def headings_of_html(text: str) -> str:
             lines[number] = ""
         elif match := _DEFINITION.match(lines[number]):
             is_term = match["tag"].lower() == "dt"
-            lines[number] = f"###### {SUMMARY_MARK}{match['words']}" if is_term else match["words"]
+            lines[number] = question_line(match["words"]) if is_term else match["words"]
     within: set[int] = set()
     for one in _details_of(lines, prose):
         if one.first not in within and not _rewrite(lines, one, prose):
@@ -146,6 +148,11 @@ def _goes_on(lines: Sequence[str], first: int, prose: dict[int, None]) -> bool:
             is_underlined = number + 1 < len(lines) and bool(_UNDERLINE.fullmatch(lines[number + 1]))
             return not (_NO_TEXT.match(lines[number]) or is_underlined)
     return False
+
+
+def question_line(asked: str, answer: str = "") -> str:
+    """Return a heading that asks, with what answers it in the same line."""
+    return f"###### {SUMMARY_MARK}{asked}{ANSWER_MARK if answer else ''}{answer}"
 
 
 def follow_up(asked: str, answer: str) -> str:
@@ -223,9 +230,8 @@ def _rewrite(lines: list[str], one: _Details, prose: dict[int, None]) -> bool:
     lines[one.first : one.summary_last + 1] = [""] * (one.summary_last + 1 - one.first)
     is_inner = is_question and _is_follow_up(lines, one, rest, prose)
     if is_question:
-        lines[one.first] = (
-            f"{indent}{follow_up(one.words, rest) if is_inner else _heading_of(one.words, rest)}"
-        )
+        written = follow_up if is_inner else question_line
+        lines[one.first] = f"{indent}{written(one.words, rest)}"
     else:
         told = one.words if _NAMES_OPTION.search(one.words) else ""
         lines[one.summary_last] = f"{indent}{told} {rest}".rstrip()
@@ -242,13 +248,8 @@ def _rewrite(lines: list[str], one: _Details, prose: dict[int, None]) -> bool:
         if match := _HEADING.match(lines[number]):
             lines[number] = f"{match['indent']}{match['marks']} {INNER_MARK}{match['words']}"
     if is_question and not (is_inner or lines[one.last]):
-        lines[one.last] = f"{indent}###### {END_MARK}"
+        lines[one.last] = f"{indent}{ANSWER_END}"
     return False
-
-
-def _heading_of(asked: str, answer: str) -> str:
-    """Return a marked heading that asks, with what answers it in the same line."""
-    return f"###### {SUMMARY_MARK}{asked}{ANSWER_MARK if answer else ''}{answer}"
 
 
 def _is_follow_up(lines: Sequence[str], one: _Details, rest: str, prose: dict[int, None]) -> bool:
