@@ -39,9 +39,10 @@ _TAG = regex(r"<[^>]*>")
 
 _BRACE_BEFORE_SAME = regex(r"\{(?=\{)|\}(?=\})")
 
-# Two of Unicode's noncharacters, which no text uses and which are no white space.
-_FIELD_END = "\ufdd0"
-_CODE_HERE = "\ufdd1"
+# Two of Unicode's noncharacters, which no text uses and which are no white space. `clean` leaves these two as
+# they are, so that it has nothing to replace in most texts.
+_FIELD_END = "\uffff"
+_CODE_HERE = "\ufffe"
 
 
 @dataclass(slots=True)
@@ -151,9 +152,10 @@ def _difference(pair: _CardAndNote) -> str:
 
 
 def _visible_text(contents: str) -> _VisibleText:
-    page = contents + _FIELD_END
-    prose = _BLOCK_TAG.sub(" ", _PRE.sub(f" {_CODE_HERE} ", page)).replace(_FIELD_END, f" {_FIELD_END} ")
-    code = _FIELD_END.join(_PRE.findall(page))
+    # What stands outside and inside of `pre`, in turn.
+    parts = _PRE.split(contents + _FIELD_END)
+    outside, code = f" {_CODE_HERE} ".join(parts[::2]), _FIELD_END.join(parts[1::2])
+    prose = _BLOCK_TAG.sub(" ", outside).replace(_FIELD_END, f" {_FIELD_END} ")
     return _VisibleText([html.unescape(_TAG.sub("", prose))], [html.unescape(_TAG.sub("", code))])
 
 
@@ -191,7 +193,7 @@ def _add_side(reading: _VisibleText, side: Sequence[Block | FilledCode]) -> None
 
 def _words(inline: Inline) -> str:
     """Return the words as Anki has them: formulas between its own brackets, no two braces together."""
-    return "".join(_anki_formula(run.text) if run.style is Style.FORMULA else run.text for run in inline)
+    return "".join([_anki_formula(run.text) if run.style is Style.FORMULA else run.text for run in inline])
 
 
 def _anki_formula(written: str) -> str:
