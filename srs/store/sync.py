@@ -204,7 +204,7 @@ def stored_content_digest(content: Sequence[Any]) -> str:
     stamp = None
     if proved_on is not None:
         stamp = [tensorflow, keras, proved_on, *filter(None, [since, ran_with])]
-    return digest_of_texts([side.decode() for side in sides], stamp, failing)
+    return digest_of_texts([b",".join(sides).decode()], stamp, failing)
 
 
 _CARD_COLUMNS = (
