@@ -13,6 +13,7 @@ from cards.guide.form.line.admonition import headings_of_boxes
 from cards.guide.form.line.answer_key import answers_of_key
 from cards.guide.form.line.bullet_line import entries_of_bullets
 from cards.guide.form.line.card_sides import headings_of_sides
+from cards.guide.form.line.defined_term import entries_of_terms
 from cards.guide.form.line.heading_line import headings_of_labels, tight_headings
 from cards.guide.form.line.note_app import headings_of_notes
 from cards.guide.form.line.question_html import headings_of_html
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
 TEXT_FORMS: tuple[Callable[[str], str], ...] = (
     entries_of_bullets,
+    entries_of_terms,
     tight_headings,
     answers_of_key,
     headings_of_boxes,
