@@ -20,8 +20,8 @@ _LABEL = regex(
 )
 
 _ADVICE = regex(
-    r"\W{0,3}(?:pro[- ]tips?|bonus points?|red flags?|(?:the )?interviewer(?:['’]s)? (?:tips?|notes?)"  # noqa: RUF001
-    r"|(?:interview|exam) (?:tips?|advice|notes?)|tips? for (?:the|your) (?:interview|exam)"
+    r"\W{0,3}(?:pro[- ]tips?|bonus points?|red flags?|(?:the )?interviewer(?:['’]s)? (?:tips?|notes?|hints?)"  # noqa: RUF001
+    r"|(?:interview|exam) (?:tips?|advice|notes?|hints?)|(?:tips?|hints?) for (?:the|your) (?:interview|exam)"
     r"|(?:what|why) (?:the )?interviewers? \w+(?: \w+){0,4}|how to (?:answer|approach)(?: (?:it|this))?"
     r"|(?:likely |possible |common )?follow[- ]?up(?:s| questions)|(?:related|further) questions"
     r"|profi-?tipps?|consejos? de entrevista|面试(?:技巧|提示))\s*(?:[:：]|\Z)",  # noqa: RUF001 - colons people type

@@ -32,6 +32,7 @@ _NUMBERED_LINE = regex(
     r"|[(\[]?\d{1,3}\s*[.)\]、．-]|#\d{1,3}\b)\s*(?=\S)",  # noqa: RUF001
     re.IGNORECASE,
 )
+_BONUS = regex(r"(?:bonus|extra|challenge)(?: question| round)?\s*\d*\s*[:.–—-]\s*", re.IGNORECASE)  # noqa: RUF001
 _DEFINITION = regex(r"\n:[ \t]+")
 _MARK_BETWEEN = regex(
     r"\s*(?:[(\[]+(?:src|sources?|refs?|references?|links?)[)\]]+\s*)+(?=\w)", re.IGNORECASE
@@ -62,6 +63,17 @@ def bold_number(prose: Prose) -> Sequence[Element] | None:
     if end > LONGEST_QUESTION:
         return None
     return [_asked(prose, end, certainty)]
+
+
+def bonus(prose: Prose) -> Sequence[Element] | None:
+    """`**Bonus:** What is a graph?`, with its answer below"""
+    if not prose.inline or prose.inline[0].style is not Style.STRONG:
+        return None
+    match = _BONUS.match(words := plain_text(prose.inline))
+    if match is None or not asks(words[match.end() :].partition("\n")[0]):
+        return None
+    unlabelled = replace(prose, inline=slice_inline(prose.inline, match.end()))
+    return [_asked(unlabelled, _end_of_question(words[match.end() :]), Certainty.FOLLOW_UP)]
 
 
 def bold_title(prose: Prose) -> Sequence[Element] | None:

@@ -31,6 +31,7 @@ from cards.guide.form.question_paragraph import (
     bold_number,
     bold_start,
     bold_title,
+    bonus,
     definition,
     marked_line,
     numbered_line,
@@ -60,6 +61,7 @@ TEXT_FORMS: tuple[Callable[[str], str], ...] = (
 """What is read line by line, before Markdown is; the number of lines stays."""
 
 PROSE_FORMS: tuple[Callable[[Prose], Sequence[Element] | None], ...] = (
+    bonus,
     bold_line,
     bold_number,
     bold_title,
