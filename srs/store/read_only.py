@@ -78,7 +78,7 @@ def read_known_guides(path: str) -> list[KnownGuide]:
         path, "SELECT id, title, path, short_name, name, removed FROM guide ORDER BY short_name"
     ) or _read_rows(path, "SELECT slug, title, path, slug, NULL, 0 FROM guide ORDER BY slug")
     return [
-        KnownGuide(guide, title, lies_at, short_name, name or "", bool(removed))
+        KnownGuide(guide, title, lies_at or None, short_name, name or "", bool(removed))
         for guide, title, lies_at, short_name, name, removed in rows
     ]
 
