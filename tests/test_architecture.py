@@ -887,7 +887,7 @@ HOUSE: dict[str, Room] = {
             "standings": "row",
             "sync": "connection row",
             "backups": "connection standings",
-            "read_only": "sync",
+            "read_only": "connection sync",
             "store_file": "backups connection migrations",
             "attempts": "store_file",
             "card_store": "connection row store_file sync",
