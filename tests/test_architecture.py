@@ -997,7 +997,7 @@ HOUSE: dict[str, Room] = {
             "sitting_summary": "",
             "terminal_picture": "",
             "word_diff": "",
-            "five_more": "keys",
+            "more_new": "keys",
             "full_screen": "keys terminal_picture",
             "side_view": "terminal_picture",
             "card_page": "side_view",
