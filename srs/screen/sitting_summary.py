@@ -38,7 +38,7 @@ def summary_text(sitting: Sitting, *, says_how_to_get_more: bool = True) -> str:
     if standing := _interview_lines(sitting):
         lines += standing
         if says_how_to_get_more:
-            lines.append("Five more: `proofdeck review --new 5`")
+            lines.append("More new ones: `proofdeck review --new 5`")
     streak = sitting.store.log.streak(today)
     if streak > 1:
         lines.append(f"{streak} days in a row")

@@ -99,8 +99,10 @@ def drawn_pictures(lines: Sequence[ScreenLine], place: PicturePlace) -> str:
         if link.startswith(root) and row + ROWS < len(lines):
             path = place.root / link.rpartition("/")[2]
             if place.is_drawn(Picture("", name=path.name)):
+                from cards.files import read_file
+
                 with suppress(OSError):
-                    content = path.read_bytes()
+                    content = read_file(path)
                     parts.append(f"\x1b[{row + 2};5H{_escape(content, place.protocol)}")
     return "".join(parts)
 

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 
 from cards.errors import StoreError
 from cards.regex import regex
-from srs.store.connection import connect, read_schema_version, transaction, translate_errors
+from srs.store.connection import (
+    connect,
+    read_schema_version,
+    require_regular_file,
+    transaction,
+    translate_errors,
+)
 from srs.store.place.folder_lock import FolderLock
 
 if TYPE_CHECKING:
@@ -86,8 +92,8 @@ def outdated_backups(names: Iterable[str]) -> list[str]:
 
 
 def list_backups(path: str) -> list[Path]:
-    """Return a store's backups, sorted by name."""
-    return sorted(backup_folder(path).glob("*.db"))
+    """Return a store's backups, sorted by name; what is no regular file is none."""
+    return sorted(backup for backup in backup_folder(path).glob("*.db") if backup.is_file())
 
 
 def copies_before_forgetting(path: str) -> list[Path]:
@@ -194,6 +200,7 @@ def restore_backup(path: str, source: Path, aside: Path) -> bool:
         raise StoreError(f"There is no backup {source}.")
     if not source.is_file():
         raise StoreError(f"{source} is no file; name a backup. Nothing was changed.")
+    require_regular_file(path)
     place, fresh_place = Path(path), Path(f"{path}.partial")
     existed = place.exists()
     with translate_errors(str(source)), closing(_open_read_only(source)) as copy, _alone_with(place):

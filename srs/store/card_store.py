@@ -13,6 +13,7 @@ from srs.store.row import (
     UNKNOWN_SOURCE,
     DamagedCard,
     UnknownKind,
+    listed_words,
     standing_from_row,
 )
 
@@ -97,8 +98,8 @@ class CardStore:
             deck=deck,
             kind=CardKind(kind),
             question=question,
-            breadcrumb=tuple(json.loads(breadcrumb)),
-            tags=tuple(json.loads(tags)),
+            breadcrumb=listed_words(breadcrumb),
+            tags=listed_words(tags),
             front=decode(json.loads(front)),
             back=decode(json.loads(back)),
             context=decode(json.loads(context)),
@@ -173,7 +174,7 @@ class CardStore:
             {"guide": guide, "retired": retired, "held": held},
         )
         filed = [
-            FiledCard(row[1], row[3], section_of(json.loads(row[5])), tuple(json.loads(row[_BREADCRUMB])))
+            FiledCard(row[1], row[3], section_of(listed_words(row[5])), listed_words(row[_BREADCRUMB]))
             for row in rows
         ]
         told = self._file.rows("SELECT id, questions FROM guide")
@@ -183,7 +184,7 @@ class CardStore:
         )
         return [
             CardRow(
-                card, slug, _word_of(kind), question, words, tuple(json.loads(tags)), path, line,
+                card, slug, _word_of(kind), question, words, listed_words(tags), path, line,
                 bool(gone), bool(waits), bool(optional), standing_from_row(standing), Importance(importance),
                 titles.section(slug, place.section), titles.question(slug, question),
             )

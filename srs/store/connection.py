@@ -1,7 +1,10 @@
 """Open the store's file, run transactions, and translate SQLite's errors into sentences."""
 
+# ruff: noqa: PTH110, PTH113 - pathlib costs a third of an interpreter start
+
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -9,7 +12,6 @@ from typing import TYPE_CHECKING
 from cards.errors import StoreError
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterator
 
 APPLICATION_ID = 0x50_44_43_4B
@@ -25,8 +27,21 @@ _BUSY_TIMEOUT_SECONDS = 60.0
 """A sitting waits rather than ends: a build, a backup program, a virus scanner are done by then."""
 
 
+def require_regular_file(path: str | os.PathLike[str]) -> None:
+    """Raise StoreError for a pipe or a device, from which SQLite would read for ever, and for a folder.
+
+    What is not there passes.
+    """
+    if not os.path.isfile(path) and os.path.exists(path):
+        raise StoreError(f"{path} is no regular file and holds no store: move it away, or name another.")
+
+
 def connect(path: str | os.PathLike[str]) -> sqlite3.Connection:
-    """Return a connection that keeps what it committed through a power cut and checks foreign keys."""
+    """Return a connection that keeps what it committed through a power cut and checks foreign keys.
+
+    Raises StoreError for what is no regular file.
+    """
+    require_regular_file(path)
     connection = sqlite3.connect(path, timeout=_BUSY_TIMEOUT_SECONDS, isolation_level=None)
     try:
         connection.execute("PRAGMA synchronous = FULL")

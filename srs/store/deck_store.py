@@ -35,7 +35,7 @@ class DeckStore:
 
         rows = self._file.rows(
             """
-            SELECT guide.id, short_name, ifnull(name, title), path, built_on, removed,
+            SELECT guide.id, short_name, ifnull(name, title), nullif(path, ''), built_on, removed,
                 count(card.id) FILTER (WHERE NOT card.retired),
                 count(card.id) FILTER (WHERE NOT card.retired AND card.due IS NULL AND NOT card.suspended),
                 count(card.id) FILTER (WHERE NOT card.retired AND card.due <= :today AND NOT card.suspended
@@ -60,15 +60,13 @@ class DeckStore:
 
     def guide_path(self, guide: str) -> str | None:
         """Return where a guide lay at its last build."""
-        rows = self._file.rows("SELECT path FROM guide WHERE id = ?", (guide,))
+        rows = self._file.rows("SELECT nullif(path, '') FROM guide WHERE id = ?", (guide,))
         return rows[0][0] if rows else None
 
     def guide_paths(self) -> dict[str, str]:
         """Return where each guide lay at its last build; removed decks and unbuilt ones left out."""
         return dict(
-            self._file.rows(
-                "SELECT id, path FROM guide WHERE path IS NOT NULL AND NOT removed ORDER BY short_name"
-            )
+            self._file.rows("SELECT id, path FROM guide WHERE path <> '' AND NOT removed ORDER BY short_name")
         )
 
     def limits(self) -> dict[str, DayLimits]:

@@ -8,6 +8,7 @@ import sqlite3
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from srs.store.connection import require_regular_file
 from srs.store.place.unwritable import frozen_uri, has_unapplied_log, may_write, read_only_uri
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def read_known_guides(path: str) -> list[KnownGuide]:
         path, "SELECT id, title, path, short_name, name, removed FROM guide ORDER BY short_name"
     ) or _read_rows(path, "SELECT slug, title, path, slug, NULL, 0 FROM guide ORDER BY slug")
     return [
-        KnownGuide(guide, title, lies_at, short_name, name or "", bool(removed))
+        KnownGuide(guide, title, lies_at or None, short_name, name or "", bool(removed))
         for guide, title, lies_at, short_name, name, removed in rows
     ]
 
@@ -193,6 +194,7 @@ def _words(side: str) -> str:
 
 
 def _read_rows(path: str, statement: str, values: Sequence[object] = ()) -> list[Any]:
+    require_regular_file(path)
     for address in _addresses(path):
         with suppress(sqlite3.Error), closing(sqlite3.connect(address, uri=True)) as connection:
             return connection.execute(statement, values).fetchall()

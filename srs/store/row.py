@@ -58,6 +58,16 @@ class UndoResult(NamedTuple):
     standing: Standing
 
 
+def listed_words(column: str) -> tuple[str, ...]:
+    """Return the words that a column lists as JSON; raises ValueError for JSON of another shape."""
+    import json
+
+    listed = json.loads(column)
+    if not isinstance(listed, list) or not {*map(type, listed)} <= {str}:
+        raise ValueError(f"not a list of words: {column!r}")
+    return tuple(listed)
+
+
 class BuildSource(NamedTuple):
     """Where a deck comes from."""
 

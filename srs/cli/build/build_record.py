@@ -26,8 +26,10 @@ def report_if_unchanged(
     file: GuideFile, target: Path | None, context: CommandContext, *, strict: bool
 ) -> dict[str, Any] | None:
     """Return the report of the last build if another would change nothing, else None."""
+    from cards.files import read_file
+
     with suppress(OSError, ValueError, KeyError, TypeError):
-        remembered = json.loads(build_record_path(file, context).read_bytes())
+        remembered = json.loads(read_file(build_record_path(file, context)))
         report: dict[str, Any] = remembered["report"]
         place = target or file.beside(remembered["package"])
         deck = os.path.abspath(place)  # noqa: PTH100 - text is all that is wanted

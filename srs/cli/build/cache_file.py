@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cards.build.cache import BuildCache, decode_cache, encode_cache
-from cards.files import write_atomically
+from cards.files import read_file, write_atomically
 from cards.part_cache import PartCache, decode_parts, encode_parts
 from srs.cli.build.build_record import build_record_path
 from srs.cli.unchanged.fingerprint import installed_versions, program_mtime_ns
@@ -28,7 +28,7 @@ def read_cache(file: GuideFile, context: CommandContext, target: Path | None) ->
     `target` is where the package is to go, None for the guide's usual place.
     """
     with suppress(OSError, ValueError, KeyError, TypeError):
-        head, _, rest = _cache_path(file, context).read_bytes().partition(b"\n")
+        head, _, rest = read_file(_cache_path(file, context)).partition(b"\n")
         was = json.loads(head)
         if was["made_by"] != _made_by() or was["built"] != last_build_name(context.store_file, was["guide"]):
             return BuildCache()
@@ -68,7 +68,7 @@ def write_cache(
 def read_parts(file: GuideFile, context: CommandContext) -> PartCache:
     """Return what earlier builds by this program made of parts of the guide, whatever became of the rest."""
     with suppress(OSError, ValueError):
-        head, _, rest = _parts_path(file, context).read_bytes().partition(b"\n")
+        head, _, rest = read_file(_parts_path(file, context)).partition(b"\n")
         if json.loads(head) == _made_by():
             return PartCache(decode_parts(rest))
     return PartCache()

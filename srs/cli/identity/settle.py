@@ -211,7 +211,7 @@ class GuideIdentity:
         if known.path is None or known.path == self._place:
             return
         there, here = Path(known.path), Path(self._place)
-        if not there.exists():
+        if not there.is_file():
             return
         if there.with_suffix("") == here.with_suffix("") and not there.samefile(here):
             raise ProofdeckError(
@@ -318,7 +318,7 @@ def _lock_in_place(lock: UnparsedLock) -> LockInPlace:
 
 def _lock_beside(path: str | None) -> LockInPlace | None:
     """Return the lock beside a guide; None where the guide, or a lock that can be read, is not there."""
-    if path is None or not Path(path).exists():
+    if path is None or not Path(path).is_file():
         return None
     beside = Path(path).with_suffix(".lock")
     with suppress(OSError, ProofdeckError, UnicodeDecodeError):

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from srs.store.store import Store
 
 _MAX_NEW_CARDS = 9999
+_MORE_CARDS = 5
+"""So many new cards are offered at the end of a sitting, beyond what today has."""
 _MAX_DUE_CARDS = 1000
 """Due cards in one sitting; after a long holiday the rest comes in the next one."""
 
@@ -118,7 +120,8 @@ def command(
         wants_more = False
         try:
             if sys.stdin.isatty() and sys.stdout.isatty():
-                wants_more = _review_on_screen(context, sitting, runs=not no_run, offers_more=not cram)
+                beyond = None if cram else Wanted(guide, tag, new_more=_MORE_CARDS)
+                wants_more = _review_on_screen(context, sitting, beyond, runs=not no_run)
             else:
                 _review_lines(sitting, sys.stdin)
         finally:
@@ -131,10 +134,8 @@ def command(
                 with suppress(ProofdeckError):
                     forget_damaged_builds(store)
     if wants_more:
-        from srs.screen.five_more import MORE_CARDS
-
         again = {"deck": deck, "tag": tag, "no_run": no_run}
-        click.get_current_context().invoke(command, new=f"+{MORE_CARDS}", **again)
+        click.get_current_context().invoke(command, new=f"+{_MORE_CARDS}", **again)
 
 
 def _warn_of_future(store: Store, today: date) -> None:
@@ -224,8 +225,10 @@ def _review_lines(sitting: Sitting, lines: Iterable[str]) -> None:
         click.echo(f"answered {step.queued.waiting.card} {text} due {due}")
 
 
-def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool, offers_more: bool) -> bool:
-    """Review on the terminal; return whether more new cards are wanted after what was to be asked."""
+def _review_on_screen(
+    context: CommandContext, sitting: Sitting, beyond: Wanted | None, *, runs: bool
+) -> bool:
+    """Review on the terminal; return whether what is offered `beyond` it is wanted."""
     import termios
 
     from srs.cli.shown_output import drawing_output
@@ -264,26 +267,30 @@ def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool, 
     except KeyboardInterrupt:
         # Every answer is on disk already: Ctrl-C is one more way to stop.
         pass
-    offers_more = offers_more and sitting.current() is None and _has_new(sitting)
+    offered = beyond if sitting.current() is None else None
+    number = 0 if offered is None else _number_of_new(sitting, offered)
     # The first card is not kept waiting for what comes after the last.
     from srs.cli.output.program_name import as_called
-    from srs.screen.five_more import wants_more
     from srs.screen.line.screen_line import styled
+    from srs.screen.more_new import wants_more
     from srs.screen.sitting_summary import summary_text
 
     # A window that was closed takes no summary.
     with suppress(OSError, termios.error):
-        summary = as_called(summary_text(sitting, says_how_to_get_more=not offers_more))
+        summary = as_called(summary_text(sitting, says_how_to_get_more=offered is None))
         screen.print(styled(summary).wrapped(screen.size.columns))
-        return offers_more and wants_more(screen, keys)
+        return number > 0 and wants_more(screen, keys, number)
     return False
 
 
-def _has_new(sitting: Sitting) -> bool:
-    """Tell whether a deck that is learnt for a day has new cards left."""
-    from srs.sitting.planned_day import deck_plans
+def _number_of_new(sitting: Sitting, wanted: Wanted) -> int:
+    """Return how many new cards a sitting with what is wanted has; 0 where no deck is learnt for a day."""
+    from srs.sitting.todays_agenda import todays_plan
 
-    return any(plan.new for plan in deck_plans(sitting.store, sitting.today))
+    if not sitting.store.decks.has_plan():
+        return 0
+    plan = todays_plan(sitting.store, sitting.today, wanted, most=_MAX_DUE_CARDS)
+    return len(plan.agenda.new) if plan.plans else 0
 
 
 @contextmanager

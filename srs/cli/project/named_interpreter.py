@@ -40,8 +40,10 @@ class NamedInterpreter:
         return [self.said_in, self.program]
 
     def _agreed(self) -> list[list[str]]:
+        from cards.files import read_file
+
         with suppress(OSError, ValueError):
-            entries = json.loads(self.memory.read_bytes())
+            entries = json.loads(read_file(self.memory))
             if isinstance(entries, list):
                 return entries
         return []

@@ -30,6 +30,7 @@ class RunMemory:
 
     def add(self, findings: Iterable[Finding]) -> None:
         """Remember what was seen just now; where the file cannot be written, it is on trust next time."""
+        from cards.files import require_file
         from cards.lock.run_record import finding_digest
 
         lines = "".join(f"{finding_digest(each)}\n" for each in findings).encode()
@@ -37,6 +38,7 @@ class RunMemory:
             return
         with suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
+            require_file(self._path)
             # One write at the end of the file: two builds at once do not mix their lines.
             with self._path.open("ab", buffering=0) as file:
                 file.write(lines)
@@ -64,8 +66,10 @@ class RunMemory:
             return 0
 
     def _known(self) -> frozenset[str]:
+        from cards.files import read_file
+
         try:
-            content = self._path.read_bytes()
+            content = read_file(self._path)
         except OSError:
             return frozenset()
         return frozenset(content.decode("ascii", "replace").split("\n"))

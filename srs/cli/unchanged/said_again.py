@@ -85,8 +85,10 @@ class LastSaid:
 
     def _say_again(self) -> int | None:
         """Print what the command said last and return its exit code; None where something has changed."""
+        from cards.files import read_file
+
         with suppress(OSError, ValueError, KeyError, TypeError):
-            known = json.loads(self._path.read_bytes())
+            known = json.loads(read_file(self._path))
             if known["depends_on"] != self._depends_on() or known["at"] > self._now:
                 return None
             said: list[tuple[str, str]] = known["said"]

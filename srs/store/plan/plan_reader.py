@@ -18,7 +18,7 @@ from srs.schedule.memory_model import memory_after
 from srs.schedule.sm2 import FsrsMemory, Grade
 from srs.store.connection import told_damage
 from srs.store.review_queue import IN_DECK_AND_TAG, IS_ACTIVE
-from srs.store.row import STANDING_COLUMNS, standing_from_row
+from srs.store.row import STANDING_COLUMNS, listed_words, standing_from_row
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -120,10 +120,7 @@ class PlanReader:
             """,
             {"guides": json.dumps(list(guides)), "guide": None, "tag": tag, "today": today.isoformat()},
         )
-        filed = [
-            FiledCard(row[3], row[2], section_of(json.loads(row[7])), tuple(json.loads(row[8])))
-            for row in rows
-        ]
+        filed = [_filed_card(guide=row[3], question=row[2], tags=row[7], breadcrumb=row[8]) for row in rows]
         titles = card_titles(filed)
         for each, row in zip(filed, rows, strict=True):
             card, importance, question, guide, block, position, kind, _, _, *standing = row
@@ -174,6 +171,14 @@ def _past(answers: list[tuple[str, str, int, int]]) -> CardPast:
             days.append((day, TimedAnswer(is_first=last is None, took_ms=took_ms)))
             last = day
     return CardPast(memory, tuple(days))
+
+
+def _filed_card(guide: str, question: str, tags: str, breadcrumb: str) -> FiledCard:
+    """Return what a card is filed under; damaged words are none, and stop nobody: doctor finds them."""
+    try:
+        return FiledCard(guide, question, section_of(listed_words(tags)), listed_words(breadcrumb))
+    except ValueError:
+        return FiledCard(guide, question, "", ())
 
 
 def _start_name(guide: str | None) -> str:

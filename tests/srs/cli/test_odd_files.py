@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cards.program.displayed_code import DisplayedVerdict, DisplayKey
+from srs.cli.trust.run_memory import RunMemory
+
 if TYPE_CHECKING:
     from tests.srs.cli.conftest import Desk
 
@@ -37,6 +40,50 @@ def test_what_is_no_file_is_told(desk: Desk, name: str, words: str) -> None:
     assert done.exit_code in {1, 2}
     assert done.stderr.count("\n") == 1
     assert name in done.stderr
+
+
+COMMANDS_ON_A_STORE = [
+    "due",
+    "review",
+    "undo",
+    "cards",
+    "decks",
+    "doctor",
+    "build small.md",
+    "restore --yes kept.db",
+]
+
+
+@pytest.mark.parametrize("words", COMMANDS_ON_A_STORE)
+def test_a_store_that_is_no_file_is_told(desk: Desk, words: str) -> None:
+    desk.write()
+    desk.run("build", "small.md")
+    store = desk.folder / "home" / "proofdeck.db"
+    store.rename("kept.db")
+    os.mkfifo(store)
+    done = desk.run(*words.split())
+    assert (done.exit_code, done.stderr) == (
+        1,
+        f"{store} is no regular file and holds no store: move it away, or name another.\n",
+    )
+    assert store.is_fifo()
+
+
+def test_what_is_no_file_in_the_home_folder_is_left_alone(desk: Desk) -> None:
+    desk.write()
+    home = desk.folder / "home"
+    desk.run("build", "small.md")
+    (home / "backups").mkdir()
+    pipes = [home / "seen-here", home / "backups" / "proofdeck-2020-01-01.db", *(home / "builds").iterdir()]
+    for pipe in pipes:
+        pipe.unlink(missing_ok=True)
+        os.mkfifo(pipe)
+    finding = DisplayedVerdict("card", DisplayKey("key"), "")
+    RunMemory(home).add([finding])
+    assert RunMemory(home).unseen([finding]) == (finding,)
+    for words in ("build small.md", "check small.md", "review", "doctor", "restore"):
+        assert desk.run(*words.split()).exit_code == 0, words
+    assert all(pipe.is_fifo() for pipe in pipes)
 
 
 @pytest.mark.parametrize("name", ["pipe", "/dev/zero"])

@@ -187,21 +187,36 @@ def home_with_a_day(home: Path) -> Path:
 
 def begun_at_the_end(sitting: CommandTerminal, home: Path) -> int:
     """Grade every card until a question about more is asked, and return how many were begun."""
-    while sitting.child.expect_exact(["show the answer", "five more new ones"]) == 0:
+    while sitting.child.expect_exact(["show the answer", "any other key ends"]) == 0:
         sitting.press(" ")
         sitting.sees("perfect")
         sitting.press("5")
     return len(grades(home))
 
 
-def test_at_the_end_of_a_sitting_one_key_begins_five_more(home: Path) -> None:
+def test_at_the_end_of_a_sitting_one_key_begins_more(home: Path) -> None:
     sitting = review_terminal(home_with_a_day(home), "--limit", "1")
     assert begun_at_the_end(sitting, home) == 1
     sitting.press("+")
     sitting.sees("show the answer")
     sitting.press("q")
-    assert "Five more: `proofdeck review --new 5`" in sitting.ends()
+    assert "More new ones: `proofdeck review --new 5`" in sitting.ends()
     assert sitting.child.exitstatus == 0
+
+
+def test_as_many_are_begun_as_are_offered_and_none_is_offered_of_none(home: Path) -> None:
+    sitting = review_terminal(home_with_a_day(home), "--limit", "3", "--new", "3")
+    assert begun_at_the_end(sitting, home) == 3
+    (offered,) = map(int, re.findall(r"(\d+) more new one", str(sitting.child.before)))
+    assert 0 < offered < 5
+    sitting.press("+")
+    for _ in range(offered):
+        sitting.sees("show the answer")
+        sitting.press(" ")
+        sitting.sees("perfect")
+        sitting.press("5")
+    assert "more new" not in sitting.ends().casefold()
+    assert len(grades(home)) == 3 + offered
 
 
 def test_any_other_key_ends(home: Path) -> None:

@@ -18,9 +18,9 @@ from srs.review.sitting_state import begin_sitting
 from srs.schedule.sm2 import Grade
 from srs.screen.card_page import card_page
 from srs.screen.drawing import ScreenView, SittingProgress, draw, help_lines
-from srs.screen.five_more import wants_more
 from srs.screen.full_screen import TO_THE_ANSWER
 from srs.screen.line.text_screen import ScreenSize, TextScreen
+from srs.screen.more_new import wants_more
 from srs.screen.prepared_screen import PreparedScreen
 from srs.screen.side_view import SideLook
 from srs.screen.sitting_summary import summary_text
@@ -344,8 +344,12 @@ def test_the_closing_words_leave_nothing_for_a_day_whose_minutes_are_used(store:
 
 def test_the_offer_of_more_breaks_between_words() -> None:
     screen = text_screen(40, 20)
-    assert not wants_more(screen, Typed("x", lambda: ""))  # type: ignore[arg-type]
-    assert text_of(screen).splitlines() == ["+ five more new ones   any other key", "ends"]
+    assert not wants_more(screen, Typed("x", lambda: ""), 1)  # type: ignore[arg-type]
+    assert not wants_more(screen, Typed("x", lambda: ""), 15)  # type: ignore[arg-type]
+    assert text_of(screen).splitlines() == [
+        "+ 1 more new one   any other key ends",
+        "+ 15 more new ones   any other key ends",
+    ]
 
 
 def test_a_leech_is_told_with_the_line_to_rewrite(store: Store) -> None:

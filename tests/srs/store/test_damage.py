@@ -161,6 +161,36 @@ def test_a_sitting_asks_all_other_cards(desk: Desk, change: str) -> None:
         assert f"The card {card} is damaged in the store." in review.stderr
 
 
+@pytest.mark.parametrize("column", ["breadcrumb", "tags"])
+@pytest.mark.parametrize("value", ["[1, 2]", '{"one": "two"}', '"words"'])
+def test_words_of_a_wrong_shape_are_told_planned_around_and_written_anew(
+    desk: Desk, column: str, value: str
+) -> None:
+    with closing(sqlite3.connect(store_path(desk))) as store, store:
+        ((card,), *_) = store.execute("SELECT id FROM card ORDER BY id").fetchall()
+        store.execute(f"UPDATE face SET {column} = ? WHERE card = ?", (value, card))
+    for words in (["cards"], ["stats", "--all"]):
+        said = desk.run(*words, now=LAST)
+        assert (said.exit_code, "holds a value that no proofdeck writes" in said.stderr) == (1, True), words
+    shown = desk.run("show", card, now=LAST)
+    assert (shown.exit_code, f"The card {card} is damaged in the store." in shown.stderr) == (1, True)
+    assert desk.run("plan", "2026-12-30", "--minutes", "10", now=LAST).exit_code == 0
+    assert desk.run("doctor", now=LAST).exit_code == 1
+    assert desk.run("build", "small.md", now=LAST).exit_code == 0
+    for words in (["cards"], ["show", card], ["stats", "--all"], ["doctor"]):
+        assert desk.run(*words, now=LAST).exit_code == 0, words
+
+
+@pytest.mark.parametrize("place", ["", ".", "/"])
+def test_a_guide_whose_place_in_the_store_is_none_is_built_as_ever(desk: Desk, place: str) -> None:
+    with closing(sqlite3.connect(store_path(desk))) as store, store:
+        store.execute("UPDATE guide SET path = ?", (place,))
+    assert desk.run("decks", now=LAST).exit_code == 0
+    assert desk.run("build", "small.md", now=LAST).exit_code == 0
+    with closing(sqlite3.connect(store_path(desk))) as store:
+        assert store.execute("SELECT path FROM guide").fetchall() == [(str(desk.folder / "small.md"),)]
+
+
 def test_a_card_of_a_kind_of_tomorrow_is_listed_kept_through_a_merge_and_not_asked(desk: Desk) -> None:
     path = store_path(desk)
     with closing(sqlite3.connect(path)) as store, store:

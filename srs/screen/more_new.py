@@ -1,4 +1,4 @@
-"""Offer some more new cards at the end of a sitting, by one key."""
+"""Offer a few more new cards at the end of a sitting, by one key."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING
 
 from srs.screen.keys import RESIZED
 from srs.screen.line.screen_line import ScreenLine, joined, styled
+from srs.words import count
 
 if TYPE_CHECKING:
     from srs.screen.keys import TerminalKeys
     from srs.screen.line.text_screen import TextScreen
 
-MORE_CARDS = 5
 _KEY = "+"
 
 
-def wants_more(screen: TextScreen, keys: TerminalKeys) -> bool:
-    """Ask whether some more new cards are wanted, and return the answer; any other key says no."""
-    offer = joined(styled(_KEY, "bold"), styled(" five more new ones   any other key ends"))
+def wants_more(screen: TextScreen, keys: TerminalKeys, number: int) -> bool:
+    """Ask whether so many more new cards are wanted, and return the answer; any other key says no."""
+    offered = count(number, "more new one")
+    offer = joined(styled(_KEY, "bold"), styled(f" {offered}   any other key ends"))
     screen.put(offer.wrapped(screen.size.columns))
     with keys.held():
         key = keys.read()
