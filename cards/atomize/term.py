@@ -60,7 +60,10 @@ MAX_UNCUT_TEXT_WORDS = 25
 _NOUN_AFTER = frozenset(
     {"of", "that", "which", "and", "plus", "with", "for", "in", "from", "on", "or", "instead", "rather"}
     | {"are", "is", "were", "was", "have", "has", "can", "must", "may", "will", "do", "does"}
+    | {"agree", "arrive", "collide", "come", "differ", "exist", "expire", "fail", "go", "grow", "happen"}
+    | {"lose", "occur", "remain", "vary"}
 )
+"""What stands behind a noun, and not behind a verb: `writes fail`."""
 _NOUN_ENDINGS = regex(r"(?:ss|us|is)\Z")
 _SINGULAR_ENDINGS = regex(r"(?:ss|us|is|as|os|ics)\Z")
 _LABEL = regex(
