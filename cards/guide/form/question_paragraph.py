@@ -32,7 +32,11 @@ _NUMBERED_LINE = regex(
     r"|[(\[]?\d{1,3}\s*[.)\]、．-]|#\d{1,3}\b)\s*(?=\S)",  # noqa: RUF001
     re.IGNORECASE,
 )
-_BONUS = regex(r"(?:bonus|extra|challenge)(?: question| round)?\s*\d*\s*[:.–—-]\s*", re.IGNORECASE)  # noqa: RUF001
+_BONUS = regex(
+    r"(?:bonus|extra|challenge)(?: question| round)?\s*\d*(?:\s*[:.]|\s*[–—-](?=\s))\s*",  # noqa: RUF001
+    re.IGNORECASE,
+)
+"""A label; no part of a word: `Extra-Trees`."""
 _DEFINITION = regex(r"\n:[ \t]+")
 _MARK_BETWEEN = regex(
     r"\s*(?:[(\[]+(?:src|sources?|refs?|references?|links?)[)\]]+\s*)+(?=\w)", re.IGNORECASE
