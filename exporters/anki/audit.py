@@ -39,10 +39,9 @@ _TAG = regex(r"<[^>]*>")
 
 _BRACE_BEFORE_SAME = regex(r"\{(?=\{)|\}(?=\})")
 
-# Two of Unicode's noncharacters, which no text uses and which are no white space. `clean` leaves these two as
-# they are, so that it has nothing to replace in most texts.
-_FIELD_END = "\uffff"
-_CODE_HERE = "\ufffe"
+# Two of Unicode's noncharacters, which are no white space, and which no note holds: `clean` takes them out.
+_FIELD_END = "\ufdd0"
+_CODE_HERE = "\ufdd1"
 
 
 @dataclass(slots=True)

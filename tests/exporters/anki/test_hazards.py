@@ -42,6 +42,7 @@ HAZARDS = {
     "quotes": "\"double\" 'single' `tick`",
     "beyond the first plane": "\U0001f9e0 \U0001d54f",
     "no-break": "a\u00a0b",
+    "a noncharacter that is kept": "a\uffffb \ufffe c",
     "a stroke that composes": "\u0338 starts with U+0338",
     "hiragana": "テンソルとは何か",
 }

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from cards.card.sides import Side
 
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=30)
-LETTERS = "[]{}()\\<>&;:#$/!- \n\r\t\0\x1f\x7f\u0338\u0301\u200b\ufdd0eapsoundtexc1"
+LETTERS = "[]{}()\\<>&;:#$/!- \n\r\t\0\x1f\x7f\u0338\u0301\u200b\ufdd0\ufffe\uffffeapsoundtexc1"
 NASTY = st.text(st.sampled_from(LETTERS), max_size=30)
 WORDS = st.sampled_from(
     ["[sound:x]", "\\(x\\)", "{{c1::x}}", "<pre>", "</code>", "&lt;", "[$]x[/$]", "\u212b", " ", ""]
