@@ -204,6 +204,7 @@ def stored_content_digest(content: Sequence[Any]) -> str:
     stamp = None
     if proved_on is not None:
         stamp = [tensorflow, keras, proved_on, *filter(None, [since, ran_with])]
+    # The digest is of the texts with commas between them: all of them are decoded at once.
     return digest_of_texts([b",".join(sides).decode()], stamp, failing)
 
 

@@ -73,11 +73,13 @@ def bonus(prose: Prose) -> Sequence[Element] | None:
     """`**Bonus:** What is a graph?`, with its answer below"""
     if not prose.inline or prose.inline[0].style is not Style.STRONG:
         return None
-    match = _BONUS.match(words := plain_text(prose.inline))
-    if match is None or not asks(words[match.end() :].partition("\n")[0]):
+    words = plain_text(prose.inline)
+    match = _BONUS.match(words)
+    line = words[match.end() :].partition("\n")[0] if match else ""
+    if match is None or not asks(line):
         return None
     unlabelled = replace(prose, inline=slice_inline(prose.inline, match.end()))
-    return [_asked(unlabelled, _end_of_question(words[match.end() :]), Certainty.FOLLOW_UP)]
+    return [_asked(unlabelled, question_end(line), Certainty.FOLLOW_UP)]
 
 
 def bold_title(prose: Prose) -> Sequence[Element] | None:

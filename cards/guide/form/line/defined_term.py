@@ -33,7 +33,7 @@ def entries_of_terms(text: str) -> str:
         if match is None:
             last = number if last == number - 1 and line.strip() and line[0].isspace() else -2
         elif last == number - 1:
-            lines[last] += "" if _ENDED.search(lines[last]) else ";" if match["words"][0].islower() else "."
+            lines[last] += _mark_between(lines[last], match["words"])
             lines[number] = f"  {match['words']}"
             last = number
         elif (term := _term_above(lines, number, outside)) >= 0:
@@ -42,6 +42,13 @@ def entries_of_terms(text: str) -> str:
             lines[term] = ""
             last = number
     return "\n".join(lines)
+
+
+def _mark_between(definition: str, next_one: str) -> str:
+    """Return what ends a definition before another one of the same term."""
+    if _ENDED.search(definition):
+        return ""
+    return ";" if next_one[0].islower() else "."
 
 
 def _term_above(lines: list[str], number: int, outside: dict[int, None]) -> int:
