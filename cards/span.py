@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Self
+
+from cards.value import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,10 +1,11 @@
-"""Nouns that every review loads: what a frozen dataclass is, made in a third of the time."""
+"""Nouns that every review loads: frozen dataclasses made in a third of the time, named tuples in half."""
 
 from __future__ import annotations
 
+from collections import namedtuple
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
-from typing import TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, TypeVar, dataclass_transform
 
 _T = TypeVar("_T")
 
@@ -39,3 +40,22 @@ def value(kind: type[_T]) -> type[_T]:
     made.__eq__ = is_equal  # type: ignore[assignment]
     made.__hash__ = hash_of  # type: ignore[assignment]
     return made
+
+
+if TYPE_CHECKING:
+    from typing import NamedTuple as NamedTuple  # noqa: PLC0414 - for the modules that import it from here
+else:
+
+    class _NamedTuples(type):
+        """The kind of `NamedTuple`: makes a named tuple of a class that is derived from it."""
+
+        def __new__(cls, name: str, _bases: tuple[type, ...], said: dict[str, object]) -> type[tuple]:
+            types = said["__annotations__"]
+            defaults = [said[each] for each in types if each in said]
+            made = namedtuple(name, types, defaults=defaults, module=said["__module__"])  # noqa: PYI024
+            for each in said.keys() - types.keys() - {"__qualname__", "__classcell__"}:
+                setattr(made, each, said[each])
+            return made
+
+    # `typing.NamedTuple` compiles the type of each field to check it, which takes longer than the rest.
+    NamedTuple = type.__new__(_NamedTuples, "NamedTuple", (), {})

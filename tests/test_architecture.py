@@ -38,9 +38,9 @@ HOUSE: dict[str, Room] = {
             "files": "",
             "held_signals": "",
             "regex": "",
-            "span": "",
             "value": "",
-            "errors": "span",
+            "span": "value",
+            "errors": "span value",
             "hidden_character": "regex",
             "hidden_text": "errors hidden_character regex",
             "part_cache": "span",
@@ -932,7 +932,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.store.interviews": Room(
-        knows="cards.card srs.interview srs.review srs.schedule srs.store",
+        knows="cards cards.card srs.interview srs.review srs.schedule srs.store",
         modules={
             "interview_store": "",
         },

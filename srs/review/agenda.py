@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from cards.value import NamedTuple
 from srs.schedule.even_load import can_wait
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ undo is a mark on an entry, and two machines' logs unite to one.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, NewType
+from typing import TYPE_CHECKING, NewType
 
+from cards.value import NamedTuple
 from srs.schedule.even_load import due_on
 from srs.schedule.sm2 import Grade, Schedule, Scheduler
 from srs.schedule.sm2 import sm2_schedule as sm2

@@ -6,9 +6,10 @@ from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 from math import isfinite
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cards.errors import ProofdeckError
+from cards.value import NamedTuple
 from srs.schedule.day import ROLLOVER_HOUR, day_of
 
 if TYPE_CHECKING:

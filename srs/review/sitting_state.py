@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from cards.value import value
+from cards.value import NamedTuple, value
 from srs.review.log import Act, EntryId
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import IntEnum
-from typing import TYPE_CHECKING, NamedTuple, NewType, TypeAlias
+from typing import TYPE_CHECKING, NewType, TypeAlias
 
+from cards.value import NamedTuple
 from srs.schedule.day import days_later
 
 if TYPE_CHECKING:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from enum import IntEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cards.card.sides import breadcrumb_above
 from cards.guide.block import Code
+from cards.value import NamedTuple
 from srs.review.option_choice import offered_letters
 from srs.review.preferences import Buttons
 from srs.screen.full_screen import (

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from cards.value import NamedTuple
 from srs.screen.keys import RESIZED
 from srs.screen.line.screen_line import ScreenLine, behind, joined, set_in, styled
 from srs.screen.line.text_screen import CLEAR, HOME, cursor_at

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cards.guide.block import Code, Listing, Picture, Prose, Table
 from cards.guide.text import Style, plain_text
 from cards.hidden_character import escape_hidden
 from cards.language.direction import is_right_to_left
 from cards.regex import regex
+from cards.value import NamedTuple
 from srs.screen.line.look import LINK
 from srs.screen.line.screen_line import ScreenLine, behind, joined, set_in, styled
 from srs.screen.side.marked_text import FILLED, OPEN, OPEN_GAP, paragraph_rows

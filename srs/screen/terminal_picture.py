@@ -8,9 +8,10 @@ import os.path
 import sys
 from contextlib import suppress
 from enum import Enum, auto
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from cards.guide.block import Picture
+from cards.value import NamedTuple
 from srs.screen.line.look import link_of
 
 if TYPE_CHECKING:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cards.errors import StoreError
+from cards.value import NamedTuple
 from srs.review.agenda import WaitingCard
 from srs.review.log import Act, EntryId
 from srs.review.sitting_state import (

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from cards.value import NamedTuple
 from srs.review.agenda import Agenda, DayLimits, WaitingCard, make_agenda
 from srs.review.preferences import EvenLoad
 from srs.sitting.wanted import EVERYTHING, Wanted

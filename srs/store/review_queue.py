@@ -5,8 +5,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from cards.value import NamedTuple
 from srs.store.connection import translate_errors
 
 if TYPE_CHECKING:

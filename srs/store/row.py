@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from cards.errors import ProofdeckError, StoreError
+from cards.value import NamedTuple
 from srs.review.log import Act, EntryId, LogEntry, Standing
 from srs.schedule.sm2 import EaseFactor, FsrsMemory, Grade, Schedule
 

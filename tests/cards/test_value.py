@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import pickle
+import typing
 from dataclasses import dataclass, field, fields, replace
 
 import pytest
 
-from cards.value import value
+from cards.value import NamedTuple, value
 
 
 @value
@@ -41,6 +42,28 @@ class FrozenPlace:
     seen: str = field(default="", compare=False, repr=False)
 
 
+class Mark(NamedTuple):
+    """A line in a file."""
+
+    path: str
+    line: int = 1
+
+    @property
+    def where(self) -> str:
+        """Path and line."""
+        return f"{self.path}:{self.line}"
+
+    def __str__(self) -> str:
+        return self.where
+
+
+class StandardMark(typing.NamedTuple):
+    """A line in a file."""
+
+    path: str
+    line: int = 1
+
+
 def test_values_are_equal_by_what_is_compared() -> None:
     assert Place("a", 1, "now") == Place("a", 1, "then")
     assert hash(Place("a", 1, "now")) == hash(Place("a", 1, "then"))
@@ -69,3 +92,23 @@ def test_a_value_goes_to_another_process() -> None:
     sent = Place("a", 1, "now")
     arrived = pickle.loads(pickle.dumps(sent))  # noqa: S301 - our own bytes
     assert (type(arrived), arrived, arrived.seen) == (Place, sent, "now")
+
+
+def test_a_named_tuple_is_what_typing_makes() -> None:
+    made, standard = Mark("a.md", 3), StandardMark("a.md", 3)
+    assert tuple(made) == tuple(standard) == made == ("a.md", 3)
+    assert repr(made) == repr(standard).replace("Standard", "")
+    assert (Mark("a.md"), Mark._fields, Mark._field_defaults) == (("a.md", 1), ("path", "line"), {"line": 1})
+    assert made._replace(line=4)._asdict() == {"path": "a.md", "line": 4}
+    assert (Mark.__module__, Mark.__qualname__, Mark.__doc__) == (__name__, "Mark", StandardMark.__doc__)
+    assert (made.where, str(made)) == ("a.md:3", "a.md:3")
+
+
+def test_a_named_tuple_has_no_other_attributes() -> None:
+    with pytest.raises(AttributeError):
+        Mark("a.md").other = 1  # type: ignore[attr-defined]
+
+
+def test_a_named_tuple_goes_to_another_process() -> None:
+    arrived = pickle.loads(pickle.dumps(Mark("a.md", 3)))  # noqa: S301 - our own bytes
+    assert (type(arrived), arrived) == (Mark, ("a.md", 3))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from cards.hidden_character import escape_hidden
 from cards.regex import regex
+from cards.value import NamedTuple
 from srs.screen.line.columns import chop, columns_of, cut_to
 
 if TYPE_CHECKING:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import TYPE_CHECKING, TextIO
 
+from cards.value import NamedTuple
 from srs.screen.line.look import look_escapes
 from srs.screen.line.screen_line import ScreenLine
 

@@ -5,8 +5,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from cards.value import NamedTuple
 from srs.review.agenda import WaitingCard
 from srs.review.log import Act, EntryId, LogEntry
 from srs.schedule.day import from_timestamp, to_timestamp

@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
+
+from cards.value import NamedTuple
 
 
 class FileMark(NamedTuple):
