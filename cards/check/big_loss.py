@@ -53,12 +53,12 @@ def loss_to_ask_about(
     They are asked where it is more than a fifth of the `total`, or where a code block holds the headings
     of questions that had cards.
     """
-    if not retired:
-        return None
+    is_big = len(retired) > FEW_CARDS and len(retired) > BIG_SHARE * total
     of_question = Counter(question_of_key(card.key) for card in retired)
+    if not is_big and of_question.keys() <= {question.slug for question in guide.questions}:
+        return None
     places = _places_of(of_question, text)
     in_code = any(each.within and each.within.kind is EnclosureKind.CODE for each in places.values())
-    is_big = len(retired) > FEW_CARDS and len(retired) > BIG_SHARE * total
     if not is_big and not in_code:
         return None
     return Loss(len(retired), total, tuple(_causes(of_question, places, text, path, guide)))

@@ -155,10 +155,11 @@ def _text_format(text: str, raw: bytes, name: str) -> DocumentFormat:
     if by_name in {DocumentFormat.NOTEBOOK, DocumentFormat.HTML}:
         return by_name
     for known, marks, needed in _MARKS:
-        count = len(marks.findall(text))
-        if by_name is known and (count or not is_markdown):
+        if by_name is known and (not is_markdown or marks.search(text)):
             return known
-        if by_name is None and not is_markdown and count >= _FEWEST_MARKS and needed.search(text):
+        if by_name is not None or is_markdown:
+            continue
+        if len(marks.findall(text)) >= _FEWEST_MARKS and needed.search(text):
             return known
     by_ending = _BY_ENDING_ALONE.get(PurePath(name).suffix.lower())
     return DocumentFormat.MARKDOWN if by_ending is None or is_markdown else by_ending
