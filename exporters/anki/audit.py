@@ -51,9 +51,20 @@ class _VisibleText:
     prose: list[str] = field(default_factory=list)
     code: list[str] = field(default_factory=list)
 
-    def result(self) -> tuple[list[str], str]:
+    def says_the_same(self, other: _VisibleText) -> bool:
+        """Tell whether two texts agree once they are clean, which nearly all are."""
         # Many cards are compared at once: a few passes over one long text instead of some for each field.
-        return clean(" ".join(self.prose)).split(), clean(_FIELD_END.join(self.code))
+        mine, its = self._joined(), other._joined()
+        return _read(mine) == _read(its) or _read(map(clean, mine)) == _read(map(clean, its))
+
+    def _joined(self) -> tuple[str, str]:
+        return " ".join(self.prose), _FIELD_END.join(self.code)
+
+
+def _read(text: Iterable[str]) -> tuple[list[str], str]:
+    """Return the words of prose, and code by the letter."""
+    prose, code = text
+    return prose.split(), code
 
 
 def card_location(card: Card | UnchangedCard) -> str:
@@ -123,7 +134,7 @@ def _all_equal(pairs: list[_CardAndNote]) -> bool:
         return False
     contents = _FIELD_END.join(pair.note.fields[index] for pair in pairs for index in _COMPARED_INDEXES)
     meant = _expected_text([pair.card for pair in pairs], _COMPARED_FIELDS)
-    return is_clean(contents) and _visible_text(contents).result() == meant.result()
+    return is_clean(contents) and _visible_text(contents).says_the_same(meant)
 
 
 def _header_equal(pair: _CardAndNote) -> bool:
@@ -142,10 +153,8 @@ def _difference(pair: _CardAndNote) -> str:
     card, note, _ = pair
     for shown, index in zip(_COMPARED_FIELDS, _COMPARED_INDEXES, strict=True):
         content = note.fields[index]
-        if (
-            not is_clean(content)
-            or _visible_text(content).result() != _expected_text([card], (shown,)).result()
-        ):
+        meant = _expected_text([card], (shown,))
+        if not is_clean(content) or not _visible_text(content).says_the_same(meant):
             return shown.name.lower()
     return ""
 
