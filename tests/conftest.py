@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -68,6 +69,8 @@ def expect(request: pytest.FixtureRequest) -> Expect:
 
 
 def pytest_configure() -> None:
+    # No process that a person keeps warm takes part; this path is no folder.
+    os.environ["XDG_RUNTIME_DIR"] = __file__
     sys.addaudithook(_watch)
 
 

@@ -188,7 +188,7 @@ class Prover:
 
     def _new_client(self, key: _ClientKey) -> RunClient:
         options = self._options
-        if options.forks and options.keep_warm_minutes and key not in self._busy:
+        if options.forks and key not in self._busy:
             warm = connect(*key, options)
             if warm is not None:
                 return warm

@@ -43,6 +43,7 @@ NOUNS = [
     "cache",
     "queue",
 ]
+BUNDLED_EDITS = 3
 BUILD = """
 import resource, sys
 from pathlib import Path
@@ -176,10 +177,14 @@ def bundled_guide_edited() -> float:
     """Return the seconds of a build of the bundled guide after one question's words were edited."""
     with tempfile.TemporaryDirectory() as name:
         path = built_bundled_guide(Path(name))
-        text = path.read_text("utf-8")
-        assert "because" in text
-        path.write_text(text.replace("because", "since", 1), "utf-8")
-        return build(path.parent, may_fail=True).seconds
+
+        def edited_seconds() -> float:
+            text = path.read_text("utf-8")
+            assert "because" in text
+            path.write_text(text.replace("because", "since", 1), "utf-8")
+            return build(path.parent, may_fail=True).seconds
+
+        return min(edited_seconds() for _ in range(BUNDLED_EDITS))
 
 
 def rows_of(count: int) -> list[Row]:

@@ -13,6 +13,7 @@ import os
 import re
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -22,10 +23,12 @@ from time import perf_counter
 from typing import NamedTuple
 
 from tests.bench.row import Row
+from tests.builders.command import processes_with
 from tests.builders.place import ROOT
 
 QUESTIONS = 2
 ROUNDS = 15
+EDITS = 3
 PROOFDECK = (sys.executable, "-P", "-c", "from srs.cli import main; main()")
 
 
@@ -41,10 +44,10 @@ class BuildTime(NamedTuple):
     """The seconds of a core that all its processes took: a busy machine lengthens these less."""
 
 
-def build(folder: Path) -> BuildTime:
+def build(folder: Path, *options: str) -> BuildTime:
     """Build the guide, and look when its first deck is there."""
     began, before = perf_counter(), children_cpu_seconds()
-    command = [*PROOFDECK, "build", "guide.md"]
+    command = [*PROOFDECK, "build", "guide.md", *options]
     with subprocess.Popen(
         command,
         cwd=folder,
@@ -71,6 +74,7 @@ def environment(folder: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in unset}
     return kept | {
         "PROOFDECK_HOME": str(folder / "home"),
+        "TMPDIR": str(folder),
         "PYTHONPATH": str(ROOT),
         "TF_CPP_MIN_LOG_LEVEL": "3",
     }
@@ -120,10 +124,13 @@ def cold_rows() -> list[Row]:
         guide = folder / "guide.md"
         copy_bundled_guide(folder)
         guide.with_suffix(".lock").unlink()
-        imported = min(import_seconds() for _ in range(3))
         cold = build(folder)
-        edit_code(guide)
-        edited = build(folder)
+        rounds = [(import_seconds(), edited_deck_seconds(folder)) for _ in range(EDITS)]
+        imported, edited = (min(times) for times in zip(*rounds, strict=True))
+        edited_deck_seconds(folder, "--keep-warm")
+        warm = min(edited_deck_seconds(folder) for _ in range(EDITS))
+        for process in processes_with(f"TMPDIR={folder}"):
+            os.kill(process, signal.SIGTERM)
     return [
         Row(
             "the bundled guide from nothing: a first deck", "30 s", 1, cold.first / 30, f"{cold.first:.0f} s"
@@ -134,10 +141,23 @@ def cold_rows() -> list[Row]:
             "one line of code edited: the deck",
             "an import of TensorFlow",
             1.5,
-            edited.ready / imported,
-            f"{edited.ready:.1f} s",
+            edited / imported,
+            f"{edited:.1f} s",
+        ),
+        Row(
+            "the same, TensorFlow kept warm (`--keep-warm`)",
+            "an import of TensorFlow",
+            1,
+            warm / imported,
+            f"{warm:.1f} s",
         ),
     ]
+
+
+def edited_deck_seconds(folder: Path, *options: str) -> float:
+    """Edit a line of the guide's code; return the seconds until its deck is written."""
+    edit_code(folder / "guide.md")
+    return build(folder, *options).ready
 
 
 def import_seconds() -> float:
@@ -152,7 +172,7 @@ def import_seconds() -> float:
 def edit_code(guide: Path) -> None:
     """Add a line to the last block of Python code."""
     before, fence, code = guide.read_text("utf-8").rpartition("```python\n")
-    guide.write_text(f"{before}{fence}edited = 1\n{code}", "utf-8")
+    guide.write_text(f"{before}{fence}edited = {len(code)}\n{code}", "utf-8")
 
 
 def bundled_rows() -> list[Row]:

@@ -30,8 +30,7 @@ class Options:
     tasks: int = 512
     """Threads, and processes where they are allowed."""
     keep_warm_minutes: float = 0.0
-    """Use the process with TensorFlow that an earlier command left behind, and leave it for so long; 0 uses
-    and leaves none."""
+    """Leave a process that has TensorFlow imported for so long; 0 leaves none. Every command uses one."""
     forks: bool = sys.platform == "linux"
     """Fork from a process that has TensorFlow imported; False starts an interpreter a program."""
     without: frozenset[str] = frozenset()

@@ -51,13 +51,18 @@ class WarmClient(ZygoteClient):
 
 
 def connect(keras: KerasFlavour, conditions: RunConditions, options: Options) -> WarmClient | None:
-    """Return a connection to a warm zygote, started now if there was none; None where there can be none."""
+    """Return a connection to a warm zygote; None where there is none, and none is to be kept.
+
+    Where it is to be kept, one is started now.
+    """
     if not hasattr(socket, "SO_PEERCRED"):
         return None
     try:
         address = _socket_path(keras, conditions, options)
-        control = _connect_to_running(address) or _start_and_connect(address, keras, conditions, options)
-        return WarmClient(control, keras, conditions)
+        control = _connect_to_running(address)
+        if control is None and options.keep_warm_minutes:
+            control = _start_and_connect(address, keras, conditions, options)
+        return WarmClient(control, keras, conditions) if control else None
     except OSError:
         # A path too long for a socket, a folder of somebody else's: one may always do without.
         return None
@@ -116,7 +121,8 @@ def _socket_path(keras: KerasFlavour, conditions: RunConditions, options: Option
     folder = (
         Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()) / f"proofdeck-warm-{os.getuid()}"
     )
-    folder.mkdir(mode=0o700, exist_ok=True)
+    if options.keep_warm_minutes:
+        folder.mkdir(mode=0o700, exist_ok=True)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
         raise PermissionError(f"{folder} is not this user's alone")

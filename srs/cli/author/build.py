@@ -48,6 +48,9 @@ if TYPE_CHECKING:
 )
 @click.option("--no-gaps", is_flag=True, help="Do not look for gaps: the next build does, which takes long.")
 @click.option("--watch", is_flag=True, help="Build again whenever the guide is saved, until Ctrl-C.")
+@click.option(
+    "--keep-warm", is_flag=True, help="Keep TensorFlow imported for the next commands, for ten minutes."
+)
 @click.option("--unconfined", is_flag=True, help="Run the guide's code even where nothing confines it.")
 @click.option("--python", metavar="PATH", help="Run the code with another environment's interpreter.")
 @click.option(
@@ -77,6 +80,7 @@ def command(
     include_failing: bool,
     no_gaps: bool,
     watch: bool,
+    keep_warm: bool,
     unconfined: bool,
     python: str | None,
     yes: bool,
@@ -131,6 +135,7 @@ def command(
         include_failing=include_failing,
         gaps=not no_gaps,
         unconfined=unconfined,
+        keep_warm=keep_warm,
         trust_lock=trust_lock,
         strict=strict,
         as_json=as_json,
@@ -259,7 +264,7 @@ class _BuildCommand:
     def _runner_for(self, file: GuideFile) -> PlanRunner:
         """Return the runner of the interpreter that a guide's code runs in."""
         from srs.cli.build.guide_environment import interpreter_for
-        from srs.cli.build.plan_runner import PlanRunner
+        from srs.cli.build.plan_runner import KEEP_WARM_MINUTES, PlanRunner
 
         wishes = self._wishes
         interpreter = interpreter_for(file, wishes.python, yes=wishes.yes)
@@ -270,6 +275,7 @@ class _BuildCommand:
                     workers=wishes.jobs,
                     unconfined=wishes.unconfined,
                     python=interpreter,
+                    keep_warm_minutes=KEEP_WARM_MINUTES if wishes.keep_warm else 0,
                     quiet=wishes.as_json,
                 )
             )

@@ -29,6 +29,8 @@ class BuildWishes(NamedTuple):
     """Whether gaps are looked for."""
     unconfined: bool = False
     """Whether code runs even where nothing confines it."""
+    keep_warm: bool = False
+    """Whether TensorFlow stays imported for the next commands."""
     trust_lock: bool = False
     """Whether nothing is said of what is taken on trust."""
     strict: bool | None = None

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import socket
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -60,6 +61,22 @@ def test_the_second_command_finds_it_warm(folder: Path) -> None:
     )
     assert any(isinstance(event, ConfinementChosen) for event in events)
     assert set(processes_with(f"TMPDIR={folder}")) == kept
+
+
+def test_a_command_that_leaves_none_uses_one(folder: Path) -> None:
+    list(proved([program("x = 1")], OPTIONS, lambda _: None))
+    kept = set(processes_with(f"TMPDIR={folder}"))
+    with Prover(replace(OPTIONS, keep_warm_minutes=0), lambda _: None) as prover:
+        ((_, verdicts),) = prover.run([program("x = 2")], prove_program)
+        assert verdicts[0].outcome is Outcome.PASSED
+        assert set(processes_with(f"TMPDIR={folder}")) == kept
+
+
+def test_where_none_is_none_is_left(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    (verdicts,) = proved([program("x = 1")], replace(OPTIONS, keep_warm_minutes=0), lambda _: None)
+    assert verdicts[0].outcome is Outcome.PASSED
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_only_its_owner_can_reach_it(folder: Path) -> None:
