@@ -262,6 +262,12 @@ HOUSE: dict[str, Room] = {
             "words_search": "api_change names object_calls said_gone",
         },
     ),
+    "cards.python.machine": Room(
+        knows="cards cards.python cards.stale",
+        modules={
+            "machine_fact": "",
+        },
+    ),
     "cards.guide": Room(
         knows="cards cards.guide.front cards.language cards.markup cards.program cards.python",
         modules={
@@ -642,7 +648,7 @@ HOUSE: dict[str, Room] = {
             "cards cards.atomize.commented cards.atomize.lists cards.atomize.named cards.atomize.outline "
             "cards.atomize.tables cards.atomize.whole cards.card cards.exercise cards.guide "
             "cards.guide.answer cards.guide.heading cards.language cards.program cards.prove.decide "
-            "cards.prove.output cards.python cards.stale cards.stale.named"
+            "cards.prove.output cards.python cards.python.machine cards.stale cards.stale.named"
         ),
         modules={
             "wording": "",

@@ -1,0 +1,1 @@
+"""What code asks of the machine that runs it."""
