@@ -51,7 +51,8 @@ Recipe: TypeAlias = "Callable[[Work, ProverContext], Runs[Result]]"
 
 _STATES_VALUE = regex(
     r"#\s*(?:[=⇒→>]|-+>|[-\[({'\"\d<]|(?:True|False|None)\b|(?:this |it )?(?:will )?(?:print|output|stdout"
-    r"|return|give|yield|result|evaluate|(?:the |its |new |final )*shape|dtype|u?int|b?float|complex))",
+    r"|return|give|yield|result|evaluate|becomes|(?:[a-z_]\w*\s+)?(?:is\s+)?now\b"
+    r"|(?:the |its |new |final )*shape|dtype|u?int|b?float|complex))",
     re.IGNORECASE,
 )
 

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cards.prove.output.compare import agree, differ_only_in_numbers, has_ellipsis
-from cards.prove.output.output_comment import CommentMarker, output_comments
+from cards.prove.output.output_comment import CommentMarker, output_comments, value_beside_remark
 from cards.prove.output.trait_comment import unmet_trait
 from cards.python.comments import code_comments
 from cards.python.syntax import expression_of, tree_of
@@ -64,6 +64,10 @@ def first_unmet_claim(snippet: Snippet, snippet_run: SnippetRun) -> UnmetClaim |
     for said, statement, shown in _comments_on_output(snippet, snippet_run):
         comment, texts = replace(said, text=plain(said.text)), list(map(plain, shown))
         is_met = any(_holds(comment.text, text, tolerance) for text in (*texts, *_values_behind(texts)))
+        value = "" if is_met else value_beside_remark(comment.text)
+        if value and _literal(value) is not _NO_LITERAL:
+            comment = replace(comment, text=value)
+            is_met = any(_holds(value, text, tolerance) for text in (*texts, *_values_behind(texts)))
         if not is_met and _is_meant(comment, statement, texts):
             return _unmet_comment(comment, texts)
         if sentence := unmet_trait(comment, statement):
