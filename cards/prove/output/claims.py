@@ -62,12 +62,8 @@ def first_unmet_claim(snippet: Snippet, snippet_run: SnippetRun) -> UnmetClaim |
     tolerance = snippet.directives.tolerance
     plain = partial(_without_other_each_time, source=snippet.source)
     for said, statement, shown in _comments_on_output(snippet, snippet_run):
-        comment, texts = replace(said, text=plain(said.text)), list(map(plain, shown))
-        is_met = any(_holds(comment.text, text, tolerance) for text in (*texts, *_values_behind(texts)))
-        value = "" if is_met else value_beside_remark(comment.text)
-        if value and _literal(value) is not _NO_LITERAL:
-            comment = replace(comment, text=value)
-            is_met = any(_holds(value, text, tolerance) for text in (*texts, *_values_behind(texts)))
+        texts = list(map(plain, shown))
+        comment, is_met = _compared(replace(said, text=plain(said.text)), texts, tolerance)
         if not is_met and _is_meant(comment, statement, texts):
             return _unmet_comment(comment, texts)
         if sentence := unmet_trait(comment, statement):
@@ -79,6 +75,25 @@ def first_unmet_claim(snippet: Snippet, snippet_run: SnippetRun) -> UnmetClaim |
         ran = _first_line(printed)
         return UnmetClaim(f"The text below says that it prints `{snippet.told}`, the run printed `{ran}`.", 0)
     return None
+
+
+def _compared(
+    comment: OutputComment, texts: list[str], tolerance: float | None
+) -> tuple[OutputComment, bool]:
+    """Return a comment, and whether one of the texts agrees with it.
+
+    One that goes on with a remark is cut to its value, unless all of it agrees.
+    """
+    shown = [*texts, *_values_behind(texts)]
+    if any(_holds(comment.text, text, tolerance) for text in shown):
+        return comment, True
+    value = value_beside_remark(comment.text)
+    if not value or _literal(value) is _NO_LITERAL:
+        return comment, False
+    # Quotes around a text are no part of it.
+    forms = (value, _text_of_literal(value) or value)
+    is_met = any(_holds(form, text, tolerance) for form in forms for text in shown)
+    return replace(comment, text=value), is_met
 
 
 def _values_behind(texts: Iterable[str]) -> Iterator[str]:

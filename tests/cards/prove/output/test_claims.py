@@ -60,6 +60,7 @@ def unmet(source: str, printed: str, stated: str | None = None, tolerance: float
         ("# True, since both are one object", "True"),
         ("# => 6, since it is even", "6"),
         ("# 3 (not 3.33)", "3"),
+        ("# 'Alice' (her name)", "Alice"),
         ("# 4; the fifth is left out", "4"),
         ("# True: an empty list is false", "True"),
         ("# 0.9 (yours may differ)", "0.83"),
