@@ -409,6 +409,7 @@ HOUSE: dict[str, Room] = {
             "answer_key": "question_html",
             "bullet_line": "question_html",
             "card_sides": "question_html",
+            "cloze": "question_html",
             "defined_term": "question_html",
             "heading_line": "question_html",
             "note_app": "question_html",

@@ -13,6 +13,7 @@ from cards.guide.form.line.admonition import headings_of_boxes
 from cards.guide.form.line.answer_key import answers_of_key
 from cards.guide.form.line.bullet_line import entries_of_bullets
 from cards.guide.form.line.card_sides import headings_of_sides
+from cards.guide.form.line.cloze import questions_of_clozes
 from cards.guide.form.line.defined_term import entries_of_terms
 from cards.guide.form.line.heading_line import headings_of_labels, tight_headings
 from cards.guide.form.line.note_app import headings_of_notes
@@ -53,6 +54,7 @@ TEXT_FORMS: tuple[Callable[[str], str], ...] = (
     answers_of_key,
     headings_of_boxes,
     headings_of_notes,
+    questions_of_clozes,
     headings_of_sides,
     headings_of_html,
     headings_of_labels,

@@ -1,0 +1,101 @@
+"""Sentences with hidden words, as programs for flashcards have them, become questions, line for line.
+
+`C: The symbol of [silver] is [Ag].` beside `Q:` and `A:` (hashcards), `The symbol of {{c1::silver}} is Ag.`
+(Anki, Obsidian) and `{{cloze silver}}` (Logseq). Each hidden word is asked for in the sentence. Within an
+answer it is bold instead, as a word that is worth asking for.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from cards.guide.decoration import asks
+from cards.guide.form.line.question_html import asks_as_heading, prose_lines, question_line
+from cards.regex import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_BRACES = regex(r"\{\{(?:c\d+::|cloze[ ])(?P<hidden>[^{}]+?)(?:::(?P<hint>[^{}]*))?\}\}")
+_BRACKETS = regex(r"`[^`]*`|(?<![!\\\]])\[(?P<hidden>[^\[\]]+)(?P<hint>)\](?![(\[:])")
+"""Not what stands in code, nor links."""
+_LABELLED = regex(r"C:[ \t]+(?=\S)")
+_OTHER_LABELS = (regex(r"^Q:", re.MULTILINE), regex(r"^A:", re.MULTILINE))
+_BULLET = regex(r"[-*+][ \t]+")
+_NEXT = regex(r"[QAC]:|[-*+#>][ \t]")
+
+
+def questions_of_clozes(text: str) -> str:
+    """Return the text with each sentence that hides words as questions; the number of its lines stays."""
+    has_labels = "C:" in text and all(label.search(text) for label in _OTHER_LABELS)
+    if not has_labels and not _BRACES.search(text):
+        return text
+    lines = text.split("\n")
+    outside = prose_lines(lines)
+    is_headed = any(asks_as_heading(lines[number]) for number in outside)
+    # Beside questions in the entries of a list, or behind `Q:`, a heading would take those for its answer.
+    is_beside = has_labels or any(
+        (bullet := _BULLET.match(lines[number])) and asks(lines[number][bullet.end() :]) for number in outside
+    )
+    for number in outside:
+        line = lines[number]
+        bullet = _BULLET.match(line)
+        if has_labels and (label := _LABELLED.match(line)):
+            _ask(lines, number, _BRACKETS, "", label.end(), labelled_question)
+        elif is_headed or line[:1].isspace():
+            lines[number] = _BRACES.sub(r"**\g<hidden>**", line)
+        elif _BRACES.search(line):
+            written = labelled_question if is_beside else question_line
+            _ask(
+                lines,
+                number,
+                _BRACES,
+                bullet[0] if bullet and is_beside else "",
+                bullet.end() if bullet else 0,
+                written,
+            )
+    return "\n".join(lines)
+
+
+def labelled_question(asked: str, answer: str) -> str:
+    """Return a line with a question and its answer, each behind its label."""
+    return f"Q: {asked.rstrip('.! ')}? A: {answer}"
+
+
+def _ask(
+    lines: list[str],
+    first: int,
+    form: re.Pattern[str],
+    bullet: str,
+    start: int,
+    written: Callable[[str, str], str],
+) -> None:
+    """Write a question for each word that the sentence from a line on hides, in its and blank lines below.
+
+    The last one hides all words for which no line is left.
+    """
+    more = list(takewhile(lambda line: line.strip() and not _NEXT.match(line), lines[first + 1 :]))
+    words = " ".join([lines[first][start:], *map(str.strip, more)]).strip()
+    hidden = [found for found in form.finditer(words) if found["hidden"]]
+    if not hidden:
+        return
+    below = first + 1 + len(more)
+    free = below + len(list(takewhile(lambda line: not line.strip(), lines[below:]))) - first
+    lines[first:below] = [""] * (below - first)
+    for place in range(min(len(hidden), free)):
+        asked = hidden[place:] if place == free - 1 else [hidden[place]]
+        sentence = _hiding(words, form, [each.start() for each in asked])
+        lines[first + place] = bullet + written(sentence, "; ".join(each["hidden"] for each in asked))
+
+
+def _hiding(words: str, form: re.Pattern[str], starts: Sequence[int]) -> str:
+    """Return a sentence that hides the words which begin at some places, and shows all others."""
+
+    def shown(found: re.Match[str]) -> str:
+        if not found["hidden"]:
+            return found[0]
+        return f"[{found['hint'] or '…'}]" if found.start() in starts else found["hidden"]
+
+    return form.sub(shown, words)
