@@ -20,6 +20,13 @@ _KEY = regex(
     re.IGNORECASE | re.MULTILINE,
 )
 _ENTRY = regex(r"(?:Q|A)?(?P<number>\d{1,3})[.):][ \t]+(?P<words>\S.*)")
+_DECORATED = regex(
+    r"(?:#{1,6}[ \t]+|(?=\*\*|__))(?:\*\*|__)?(?:(?:Q|A|question|exercise|problem|answer|solution)[ \t]*)?"
+    r"(?P<number>\d{1,3})(?:[.):]|(?=[ \t]*(?:\*\*|__|\Z)))(?:\*\*|__)?:?[ \t]*"
+    r"(?P<words>.*?)(?:\*\*|__)?[ \t]*",
+    re.IGNORECASE,
+)
+"""An entry in bold or in a heading, whose words may stand below it."""
 _IS_NO_ANSWER = regex(r"\s*\Z|#{1,6}\s|[-*_]{3,}\s*\Z")
 _FEWEST = 2
 
@@ -28,6 +35,7 @@ def answers_of_key(text: str) -> str:
     """Return the text with each counted question in the place of its answer below `## Answers`.
 
     So it is where every answer there has a question of its number above, and these have none below them.
+    A question without an answer there stays where it is.
     """
     if not _KEY.search(text):
         return text
@@ -39,20 +47,24 @@ def answers_of_key(text: str) -> str:
     asked, answered = _entries(lines, prose[:place]), _entries(lines, prose[place + 1 :])
     if (
         len(asked) < _FEWEST
-        or asked.keys() != answered.keys()
+        or len(answered) < _FEWEST
+        or not answered.keys() <= asked.keys()
         or not _ask_in_a_row(lines, asked, prose[place])
+        or any(asks(_words_of(lines[number])) for number in answered.values())
     ):
         return text
     lines[prose[place]] = ""
     for count, number in asked.items():
-        words, answer = _words_of(lines[number]), _words_of(lines[answered[count]])
-        lines[number], lines[answered[count]] = "", question_line(words, answer)
+        words = _words_of(lines[number])
+        lines[number] = "" if count in answered else question_line(words)
+        if count in answered:
+            lines[answered[count]] = question_line(words, _words_of(lines[answered[count]]))
     return "\n".join(lines)
 
 
 def _entries(lines: Sequence[str], numbers: Sequence[int]) -> dict[str, int]:
     """Return the lines of counted entries by their numbers; none where a number stands twice."""
-    found = [(match["number"], number) for number in numbers if (match := _ENTRY.fullmatch(lines[number]))]
+    found = [(match["number"], number) for number in numbers if (match := _entry_at(lines[number]))]
     return dict(found) if len(dict(found)) == len(found) else {}
 
 
@@ -65,5 +77,9 @@ def _ask_in_a_row(lines: Sequence[str], asked: dict[str, int], end: int) -> bool
 
 
 def _words_of(line: str) -> str:
-    match = _ENTRY.fullmatch(line)
+    match = _entry_at(line)
     return match["words"] if match else ""
+
+
+def _entry_at(line: str) -> re.Match[str] | None:
+    return _ENTRY.fullmatch(line) or _DECORATED.fullmatch(line)
