@@ -71,7 +71,7 @@ def _shared_block_text(shared: _Shared) -> str:
 
 
 def decode(value: list[Any]) -> Side:
-    """Return the side whose JSON the value is."""
+    """Return the side whose JSON the value is; raises ValueError or TypeError for JSON of another shape."""
     return tuple(_decode_block(entry) for entry in value)
 
 
@@ -108,7 +108,13 @@ def _inline_text(inline: Inline) -> str:
 
 
 def _decode_inline(value: list[list[str]]) -> Inline:
-    return tuple(StyledText(text, Style(style[0]) if style else Style.PLAIN) for text, *style in value)
+    return tuple(StyledText(_text(text), Style(style[0]) if style else Style.PLAIN) for text, *style in value)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"not a text: {value!r}")
+    return value
 
 
 def _item_text(item: Item) -> str:
@@ -142,7 +148,7 @@ def _decode_block(value: list[Any]) -> Prose | Code | Listing | Table | Picture:
         case ["prose", inline]:
             return Prose(_decode_inline(inline))
         case ["code", language, source]:
-            return Code(source, language)
+            return Code(_text(source), _text(language))
         case ["list", ordered, items]:
             return Listing(ordered, tuple(_decode_item(item) for item in items))
         case ["table", header, rows]:
@@ -151,7 +157,7 @@ def _decode_block(value: list[Any]) -> Prose | Code | Listing | Table | Picture:
                 tuple(Row(tuple(_decode_inline(cell) for cell in row)) for row in rows),
             )
         case ["picture", name, alt, address]:
-            return Picture(address, alt, name)
+            return Picture(_text(address), _text(alt), _text(name))
         case _:
             raise ValueError(f"not a block of a card: {value!r}")
 

@@ -115,12 +115,16 @@ def translate_errors(path: str | os.PathLike[str]) -> Iterator[None]:
         raise StoreError(_damage_sentence(path)) from error
 
 
+ERRORS_OF_DAMAGE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
+"""What reading a damaged value leads to."""
+
+
 @contextmanager
 def told_damage(path: str | os.PathLike[str]) -> Iterator[None]:
     """Turn what damaged values lead to in the block into StoreError with a sentence for the person."""
     try:
         yield
-    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError) as error:
+    except ERRORS_OF_DAMAGE as error:
         raise StoreError(
             f"{path} holds a value that no proofdeck writes. `proofdeck doctor` says how far it is damaged, "
             "and mends it."

@@ -64,6 +64,15 @@ def check_health(store: StoreFile) -> HealthReport:
         return HealthReport((), wrong, cards, entries, in_need, words)
 
 
+def is_sound(store: StoreFile) -> bool:
+    """Tell whether nothing is wrong with the file or with any card in it."""
+    try:
+        found = check_health(store)
+    except StoreError:
+        return False
+    return not (found.damage or found.wrong_standings or found.damaged_cards or found.wrong_words)
+
+
 def rebuild_standings(store: StoreFile) -> int:
     """Correct every standing that is not what the log implies, and return how many there were."""
     scheduler = store.scheduler
