@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cards.errors import StoreError
+from cards.errors import ERRORS_OF_DAMAGE, StoreError
 from srs.store.connection import told_damage, translate_errors
 from srs.store.row import (
     STANDING_COLUMNS,
@@ -233,7 +233,7 @@ def _paint(column: str) -> dict[str, tuple[tuple[str, str], ...]]:
             for source, pairs in json.loads(column).items()
             if "".join(text for _, text in pairs) == source
         }
-    except (ValueError, TypeError, AttributeError, RecursionError):
+    except ERRORS_OF_DAMAGE:
         return {}
 
 
@@ -243,7 +243,7 @@ def _questions(column: str) -> dict[str, str]:
 
     try:
         return {slug: title for slug, title in json.loads(column).items() if isinstance(title, str)}
-    except (ValueError, TypeError, AttributeError, RecursionError):
+    except ERRORS_OF_DAMAGE:
         return {}
 
 

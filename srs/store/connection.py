@@ -9,7 +9,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from cards.errors import StoreError
+from cards.errors import ERRORS_OF_DAMAGE, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,10 +113,6 @@ def translate_errors(path: str | os.PathLike[str]) -> Iterator[None]:
     except UnicodeDecodeError as error:
         # Of the names of its tables.
         raise StoreError(_damage_sentence(path)) from error
-
-
-ERRORS_OF_DAMAGE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
-"""What reading a damaged value leads to."""
 
 
 @contextmanager

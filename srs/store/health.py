@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from cards.errors import StoreError
 from srs.review.log import NEW_STANDING, Standing, fold_log
 from srs.store.connection import told_damage, translate_errors
 from srs.store.standings import read_logs, read_standings, write_standings

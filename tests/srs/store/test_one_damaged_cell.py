@@ -1,4 +1,4 @@
-"""One cell of the store that holds what no proofdeck writes stops no command with a traceback, and is mended."""
+"""A cell of the store that holds what no proofdeck writes ends no command in a traceback."""
 
 # ruff: noqa: S608 - statements of this test's own making
 
@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cards.errors import StoreError
+from srs.cli.last_resort import tell_damage
 from tests.srs.cli.conftest import Desk
 
 if TYPE_CHECKING:
@@ -140,3 +142,39 @@ def test_every_command_ends_in_a_sentence(desk: Desk, table: str, value: object)
                 if code not in {0, 1, 2}:
                     wrong.append((column, words, str(code)))
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "words", "told"),
+    [
+        ("face.front", '[["prose", [[1]]]]', "show {}", "The card {} is damaged in the store."),
+        ("face.back", '[["list", false, [[[[1]], []]]]]', "show {}", "The card {} is damaged in the store."),
+        ("face.context", '[["code", "python", 1]]', "show {}", "The card {} is damaged in the store."),
+        ("face.paint", '{"x = 1": 1}', "show {}", ""),
+        ("guide.questions", '{"q": [1]}', "cards", ""),
+        ("guide.questions", "nonsense", "stats --all", ""),
+        ("guide.path", b"\xff", "decks", "holds a value that no proofdeck writes."),
+        ("guide.minutes_a_day", "nonsense", "stats --all", "holds a value that no proofdeck writes."),
+    ],
+)
+def test_a_value_of_a_wrong_shape_is_told_or_does_without(
+    desk: Desk, cell: str, value: object, words: str, told: str
+) -> None:
+    path = store_path(desk)
+    table, column = cell.split(".")
+    with closing(sqlite3.connect(path)) as store:
+        ((card,),) = store.execute("SELECT min(id) FROM card WHERE due IS NOT NULL")
+    row = damaged_row(path, table)
+    with lenient(path, table) as store:
+        store.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (value, row))
+    done = desk.run(*words.format(card).split(), now=LAST)
+    assert (done.exit_code, told.format(card) in done.stderr) == (int(bool(told)), True)
+
+
+def test_an_error_over_a_sound_store_is_a_bug_and_stays_one(desk: Desk) -> None:
+    path = store_path(desk)
+    tell_damage(TypeError("a bug"), str(path))
+    with lenient(path, "guide") as store:
+        store.execute("UPDATE guide SET title = NULL")
+    with pytest.raises(StoreError, match="holds a value that no proofdeck writes"):
+        tell_damage(TypeError("no text"), str(path))
