@@ -24,6 +24,10 @@ class Problem(NamedTuple):
         return f"{where}: {self.sentence}"
 
 
+ERRORS_OF_DAMAGE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
+"""What a value leads to that is damaged, or of another shape than this program writes."""
+
+
 class ProofdeckError(Exception):
     """An error that a person can mend; its text is complete and needs no traceback."""
 

@@ -71,7 +71,7 @@ def _shared_block_text(shared: _Shared) -> str:
 
 
 def decode(value: list[Any]) -> Side:
-    """Return the side whose JSON the value is; raises ValueError or TypeError where it is that of none."""
+    """Return the side whose JSON the value is; raises ValueError or TypeError for JSON of another shape."""
     return tuple(_decode_block(entry) for entry in value)
 
 
@@ -108,9 +108,13 @@ def _inline_text(inline: Inline) -> str:
 
 
 def _decode_inline(value: list[list[str]]) -> Inline:
-    inline = tuple(StyledText(text, Style(style[0]) if style else Style.PLAIN) for text, *style in value)
-    "".join([run.text for run in inline])  # raises TypeError where one is no text
-    return inline
+    return tuple(StyledText(_text(text), Style(style[0]) if style else Style.PLAIN) for text, *style in value)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"not a text: {value!r}")
+    return value
 
 
 def _item_text(item: Item) -> str:
@@ -143,8 +147,8 @@ def _decode_block(value: list[Any]) -> Prose | Code | Listing | Table | Picture:
     match value:
         case ["prose", inline]:
             return Prose(_decode_inline(inline))
-        case ["code", str(language), str(source)]:
-            return Code(source, language)
+        case ["code", language, source]:
+            return Code(_text(source), _text(language))
         case ["list", bool(ordered), items]:
             return Listing(ordered, tuple(_decode_item(item) for item in items))
         case ["table", header, rows]:
@@ -152,8 +156,8 @@ def _decode_block(value: list[Any]) -> Prose | Code | Listing | Table | Picture:
                 tuple(_decode_inline(cell) for cell in header),
                 tuple(Row(tuple(_decode_inline(cell) for cell in row)) for row in rows),
             )
-        case ["picture", str(name), str(alt), str(address)]:
-            return Picture(address, alt, name)
+        case ["picture", name, alt, address]:
+            return Picture(_text(address), _text(alt), _text(name))
         case _:
             raise ValueError(f"not a block of a card: {value!r}")
 

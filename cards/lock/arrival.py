@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 
 
 _GUESSES = frozenset(
-    {MatchReason.RENAMED, MatchReason.ANSWER, MatchReason.SLOT, MatchReason.SECTION, MatchReason.SIBLINGS}
+    {
+        MatchReason.RENAMED,
+        MatchReason.ANSWER,
+        MatchReason.SLOT,
+        MatchReason.SECTION,
+        MatchReason.ELSEWHERE,
+        MatchReason.SIBLINGS,
+    }
 )
 """Reasons that compare words which differ: what has the very words elsewhere is that card."""
 

@@ -15,6 +15,8 @@ MIN_SIMILARITY_ELSEWHERE = 0.75
 MIN_SIMILARITY_OF_ANSWERS = 0.80
 """Least similarity of answers to questions of which one vanished and the other appeared."""
 _MIN_ANSWER_WORDS = 6
+_MIN_CARD_WORDS = 10
+"""The fewest words of a card that is known again wherever it went."""
 
 _CODE_KINDS = frozenset(
     {CardKind.PREDICT, CardKind.WHY, CardKind.SPOT, CardKind.OUTPUT, CardKind.CODE, CardKind.COMMAND}
@@ -71,6 +73,32 @@ def likeness_of_answers(old: ComparedCard, new: ComparedCard) -> float:
         return 0.0
     is_long = min(len(normalized_words(card.back)) for card in (old, new)) >= _MIN_ANSWER_WORDS
     return score if is_long else 0.0
+
+
+def likeness_anywhere(old: ComparedCard, new: ComparedCard) -> float:
+    """Return how likely two cards are the same wherever they stand: one side is, and the other nearly.
+
+    A card that says little, or that asks of code, is told from others only by where it stands. A short answer
+    is that of many questions: the cue has to be the same too, or no word of the question another one.
+    """
+    is_told_by_place = old.kind in _CODE_KINDS | GAP_KINDS | {CardKind.OVERVIEW, CardKind.QUIZ}
+    is_short = min(len(normalized_words(card.words)) for card in (old, new)) < _MIN_CARD_WORDS
+    if is_told_by_place or is_short or _names_differ(old.words, new.words):
+        return 0.0
+    if normalized_words(old.front) == normalized_words(new.front):
+        score = similarity(old.back, new.back)
+    elif normalized_words(old.back) == normalized_words(new.back) and _is_asked_alike(old, new):
+        score = similarity(old.front, new.front)
+    else:
+        return 0.0
+    return score if score >= MIN_SIMILARITY_OF_ANSWERS else 0.0
+
+
+def _is_asked_alike(old: ComparedCard, new: ComparedCard) -> bool:
+    """Tell whether cards of one answer ask for one thing, so far as their words can tell."""
+    if old.cue == new.cue or len(normalized_words(old.back)) >= _MIN_ANSWER_WORDS:
+        return True
+    return _replaced_words(old.front, new.front) is None
 
 
 def is_replaced(old_back: str, new_back: str) -> bool:

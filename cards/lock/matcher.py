@@ -22,6 +22,7 @@ from cards.lock.likeness import (
     is_renamed_on_both_sides,
     is_replaced,
     likeness,
+    likeness_anywhere,
     likeness_of_answers,
     word_change,
 )
@@ -59,6 +60,7 @@ class MatchReason(StrEnum):
     RENAMED = "same name changed throughout"
     SLOT = "similar words in the same place"
     SECTION = "similar words in the same section"
+    ELSEWHERE = "nearly the same words in another section"
     SIBLINGS = "the question that its other cards were of"
     GUIDE = "same words in another guide"
     STORE = "same words in the store, unknown to the lock"
@@ -108,6 +110,7 @@ class Matcher:
             self._match_former_keys,
             self._revive_similar,
             self._match_similar,
+            self._match_nearly_identical,
             self._match_overviews,
             self._revive_others,
         ):
@@ -214,11 +217,19 @@ class Matcher:
         """Match what is clearly most alike in the same question, then in the same section."""
         for reason in (MatchReason.SLOT, MatchReason.SECTION):
             in_slot = reason is MatchReason.SLOT
-            for olds, news in self._groups(in_slot=in_slot):
+            for olds, news in self._groups(reason):
                 pairs = likely_pairs(olds, news)
                 self._take(self._renamed_pairs(pairs, in_slot=in_slot), MatchReason.RENAMED)
                 left = [(old, new) for old, new in pairs if old.place in self.old and new.place in self.new]
                 self._take(self._similar_pairs(left, in_slot=in_slot), reason)
+
+    def _match_nearly_identical(self) -> None:
+        """Match what was moved anywhere and put in slightly other words at once."""
+        for olds, news in self._groups(MatchReason.ELSEWHERE):
+            pairs = likely_pairs(olds, news)
+            scores = {(old.place, new.place): likeness_anywhere(old, new) for old, new in pairs}
+            likely = {pair: score for pair, score in scores.items() if score > 0}
+            self._take(list(_clearly_best_pairs(likely)), MatchReason.ELSEWHERE)
 
     def _match_overviews(self) -> None:
         """Match the overview of a question with that of the one which its other cards came from.
@@ -247,14 +258,18 @@ class Matcher:
         others = max(votes.total(), self._cards_of[slug] - 1, self._cards_of_old[best] - 1)
         return best if number >= _MIN_SIBLINGS and number > others / 2 else None
 
-    def _groups(self, *, in_slot: bool) -> list[tuple[list[ComparedCard], list[ComparedCard]]]:
-        """Return the old and new cards of one kind in the same question or section."""
+    def _groups(self, reason: MatchReason) -> list[tuple[list[ComparedCard], list[ComparedCard]]]:
+        """Return the old and new cards of one kind in the same question, the same section, or anywhere."""
+
+        def room(card: ComparedCard, slug: str) -> str:
+            return {MatchReason.SLOT: slug, MatchReason.SECTION: card.section}.get(reason, "")
+
         groups: dict[tuple[str, str], tuple[list[ComparedCard], list[ComparedCard]]]
         groups = defaultdict(lambda: ([], []))
         for card in self.old.values():
-            groups[card.slug if in_slot else card.section, card.kind][0].append(card)
+            groups[room(card, card.slug), card.kind][0].append(card)
         for card in self.new.values():
-            groups[self._old_question(card) if in_slot else card.section, card.kind][1].append(card)
+            groups[room(card, self._old_question(card)), card.kind][1].append(card)
         return [group for group in groups.values() if group[0] and group[1]]
 
     def _renamed_pairs(self, pairs: _CardPairs, *, in_slot: bool) -> _Pairs:

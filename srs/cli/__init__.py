@@ -77,6 +77,19 @@ class LazyGroup(click.Group):
             add_completion(command, _store_file)
         return add_volume(command)
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; raises StoreError for what only a damaged value of the store can have led to."""
+        from cards.errors import ERRORS_OF_DAMAGE
+
+        try:
+            return super().invoke(ctx)
+        except ERRORS_OF_DAMAGE as error:
+            from srs.cli.last_resort import tell_damage
+
+            if ctx.obj is not None:
+                tell_damage(error, ctx.obj.store_file)
+            raise
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:

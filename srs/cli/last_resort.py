@@ -31,6 +31,24 @@ def last_sentence(error: Exception) -> str | None:
             return None
 
 
+def tell_damage(error: Exception, store_file: str) -> None:
+    """Raise StoreError for an error to which a damaged value may have led, where the store holds one."""
+    from cards.errors import StoreError
+    from srs.store.connection import told_damage
+    from srs.store.health import is_sound
+    from srs.store.store import Store
+
+    try:
+        with Store.open_existing(store_file) as store:
+            is_bug = is_sound(store)
+    except StoreError:
+        # There is none, or somebody is writing to it.
+        return
+    if not is_bug:
+        with told_damage(store_file):
+            raise error
+
+
 def open_missing_streams() -> None:
     """Open what stands in for standard streams that were closed, so that no file takes their numbers."""
     for number in range(3):

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cards.errors import StoreError
+from cards.errors import ERRORS_OF_DAMAGE, StoreError
 from srs.store.connection import told_damage, translate_errors
 from srs.store.row import (
     STANDING_COLUMNS,
@@ -103,11 +103,7 @@ class CardStore:
             front=decode(json.loads(front)),
             back=decode(json.loads(back)),
             context=decode(json.loads(context)),
-            paint={
-                source: tuple((css, text) for css, text in pairs)
-                for source, pairs in json.loads(paint).items()
-                if "".join(text for _, text in pairs) == source
-            },
+            paint=_paint(paint),
             source_path=source_path,
             source_line=source_line,
             stamp=Stamp(tensorflow, keras, proved_on, since or "", ran_with or "") if proved_on else None,
@@ -155,8 +151,6 @@ class CardStore:
             return self._read_rows(guide, retired=retired, held=held)
 
     def _read_rows(self, guide: str | None, *, retired: bool | None, held: bool) -> list[CardRow]:
-        import json
-
         from cards.guide.importance import Importance
         from srs.review.card_row import CardRow
         from srs.review.card_titles import FiledCard, card_titles, section_of
@@ -180,7 +174,7 @@ class CardStore:
         told = self._file.rows("SELECT id, questions FROM guide")
         titles = card_titles(
             filed,
-            {(name, slug): title for name, said in told for slug, title in json.loads(said).items()},
+            {(name, slug): title for name, said in told for slug, title in _questions(said).items()},
         )
         return [
             CardRow(
@@ -227,6 +221,30 @@ class CardStore:
             "SELECT 1 FROM card WHERE substr(id, 1, ?) = ? LIMIT 1", (len(beginning), beginning)
         )
         return bool(rows)
+
+
+def _paint(column: str) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return the colours of code by its source; damaged ones colour nothing, and stop nobody."""
+    import json
+
+    try:
+        return {
+            source: tuple((str(css), text) for css, text in pairs)
+            for source, pairs in json.loads(column).items()
+            if "".join(text for _, text in pairs) == source
+        }
+    except ERRORS_OF_DAMAGE:
+        return {}
+
+
+def _questions(column: str) -> dict[str, str]:
+    """Return what a guide's questions are called, by slug; damaged words are none, and stop nobody."""
+    import json
+
+    try:
+        return {slug: title for slug, title in json.loads(column).items() if isinstance(title, str)}
+    except ERRORS_OF_DAMAGE:
+        return {}
 
 
 def _is_known(kind: str) -> bool:

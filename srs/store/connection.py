@@ -9,7 +9,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from cards.errors import StoreError
+from cards.errors import ERRORS_OF_DAMAGE, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,7 +120,7 @@ def told_damage(path: str | os.PathLike[str]) -> Iterator[None]:
     """Turn what damaged values lead to in the block into StoreError with a sentence for the person."""
     try:
         yield
-    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError) as error:
+    except ERRORS_OF_DAMAGE as error:
         raise StoreError(
             f"{path} holds a value that no proofdeck writes. `proofdeck doctor` says how far it is damaged, "
             "and mends it."

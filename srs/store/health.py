@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from cards.errors import StoreError
 from srs.review.log import NEW_STANDING, Standing, fold_log
 from srs.store.connection import told_damage, translate_errors
 from srs.store.standings import read_logs, read_standings, write_standings
@@ -62,6 +63,15 @@ def check_health(store: StoreFile) -> HealthReport:
         in_use = {card for (card,) in connection.execute("SELECT id FROM card WHERE retired = 0")}
         in_need = tuple((card, what) for card, what in damaged.items() if card in in_use)
         return HealthReport((), wrong, cards, entries, in_need, words)
+
+
+def is_sound(store: StoreFile) -> bool:
+    """Tell whether nothing is wrong with the file or with any card in it."""
+    try:
+        found = check_health(store)
+    except StoreError:
+        return False
+    return not (found.damage or found.wrong_standings or found.damaged_cards or found.wrong_words)
 
 
 def rebuild_standings(store: StoreFile) -> int:

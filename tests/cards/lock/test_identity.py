@@ -98,6 +98,10 @@ EDITS = (
     Edit("one thing takes another's place", ((r"- \*\*L1\*\*: adds the absolute values", "- **L2**: adds the squared values"),), ("Dropout",), ("L1",)),
     Edit("one callback takes another's place", ((r"- \*\*EarlyStopping.*", "- **TerminateOnNaN**: stops training when the watched loss is not a number"),), ("ReduceLROnPlateau",), ("EarlyStopping",)),
     Edit("another phrase of a sentence is set in bold", ((r"run at once in a mode that is called \*\*eager execution\*\*", "**run at once** in a mode that is called eager execution"),), ("tf.compat.v1",), ("eager execution",)),
+    Edit("an entry is moved to another section and put in other words", ((r"- \*\*EarlyStopping.*\n", ""), (r"(- \*\*L1)", r"- **EarlyStopping**: stops the training when the watched metric no longer gets better\n\1")), ("EarlyStopping", "ReduceLROnPlateau", "ModelCheckpoint")),
+    Edit("a sentence is moved to another section and put in other words", ((r" Eager code is easy to debug because every\n", "\n"), (r"tensor already holds its value\. ", ""), (r"(- \*\*L1)", r"Eager code is easy to debug because each tensor already holds its value.\n\n\1")), ("easy to debug",)),
+    Edit("one entry goes, and one of like words about something else comes elsewhere", ((r"- \*\*EarlyStopping.*\n", ""), (r"(- \*\*L1)", r"- **Checkpointing**: keeps the model when the watched metric no longer improves\n\1")), ("ReduceLROnPlateau", "ModelCheckpoint"), ("EarlyStopping",)),
+    Edit("a sentence goes, and one with another name in it comes elsewhere", ((r" Old programs find their symbols in the module `tf.compat.v1`.", ""), (r"(- \*\*L1)", r"Old programs find their tests in the module `tf.compat.v1`.\n\n\1")), (), ("Old programs",)),
     Edit("two entries change places", ((r"(- \*\*Early.*\n)(- \*\*Reduce.*\n)", r"\2\1"),), ("EarlyStopping", "ReduceLROnPlateau", "ModelCheckpoint")),
 )  # fmt: skip
 
