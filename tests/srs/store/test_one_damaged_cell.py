@@ -126,9 +126,8 @@ def test_every_command_ends_in_a_sentence(desk: Desk, table: str) -> None:
         ((card,),) = store.execute("SELECT min(id) FROM card WHERE due IS NOT NULL")
     whole = shutil.copytree(path.parent, desk.folder / "whole")
     wrong = []
-    for column, value in [
-        (name, value) for name in columns(path, table) for value in chance.sample(VALUES, 2)
-    ]:
+    for column in columns(path, table):
+        value = chance.choice(VALUES)
         shutil.rmtree(path.parent)
         shutil.copytree(whole, path.parent)
         try:
