@@ -412,6 +412,7 @@ HOUSE: dict[str, Room] = {
             "cloze": "question_html",
             "defined_term": "question_html",
             "heading_line": "question_html",
+            "html_list": "question_html",
             "note_app": "question_html",
             "table_bar": "question_html",
         },

@@ -16,6 +16,7 @@ from cards.guide.form.line.card_sides import headings_of_sides
 from cards.guide.form.line.cloze import questions_of_clozes
 from cards.guide.form.line.defined_term import entries_of_terms
 from cards.guide.form.line.heading_line import headings_of_labels, tight_headings
+from cards.guide.form.line.html_list import entries_of_html
 from cards.guide.form.line.note_app import headings_of_notes
 from cards.guide.form.line.question_html import headings_of_html
 from cards.guide.form.line.table_bar import bars_within_cells
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from cards.guide.form.entry import WrittenList
 
 TEXT_FORMS: tuple[Callable[[str], str], ...] = (
+    entries_of_html,
     entries_of_bullets,
     entries_of_terms,
     tight_headings,
