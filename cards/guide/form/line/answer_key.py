@@ -86,15 +86,18 @@ def _sets_of_entries(lines: Sequence[str], numbers: Sequence[int], end: int) -> 
 
 def _entry(number: int, line: str, end: int) -> _Entry | None:
     match = _ENTRY.fullmatch(line)
-    is_decorated = match is not None and bool(match["mark"] or match["bold"])
-    if match is None or not (
-        match["sign"] or (is_decorated and (match["label"] or not match["rest"].strip("* ")))
-    ):
+    if match is None or not (match["sign"] or _counts_without_sign(match)):
         return None
     style = (bool(match["mark"]), bool(match["bold"]), bool(match["label"]))
     rest = match["rest"].replace("**", "", 1) if match["bold"] else match["rest"]
     indent = 0 if any(style) else match.start("rest") + len(rest) - len(rest.lstrip())
     return _Entry(match["number"], style, _PARTED.sub("", rest, count=1).rstrip(), number, end, indent)
+
+
+def _counts_without_sign(entry: re.Match[str]) -> bool:
+    """Tell whether a heading or a bold line counts: it is a label and a number, or nothing but a number."""
+    is_decorated = bool(entry["mark"] or entry["bold"])
+    return is_decorated and bool(entry["label"] or not entry["rest"].strip("* "))
 
 
 def _questions(lines: Sequence[str], asked: Mapping[str, _Entry]) -> dict[str, str]:

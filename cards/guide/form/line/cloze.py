@@ -11,7 +11,7 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from cards.guide.decoration import asks
+from cards.guide.decoration import LONGEST_QUESTION, asks
 from cards.guide.form.line.question_html import asks_as_heading, prose_lines, question_line
 from cards.regex import regex
 
@@ -24,6 +24,8 @@ _BRACKETS = regex(r"`[^`]*`|(?<![!\\\]])\[(?P<hidden>[^\[\]]+)(?P<hint>)\](?![(\
 _LABELLED = regex(r"C:[ \t]+(?=\S)")
 _OTHER_LABELS = (regex(r"^Q:", re.MULTILINE), regex(r"^A:", re.MULTILINE))
 _BULLET = regex(r"[-*+][ \t]+")
+_MOST_LINES = 20
+"""A sentence takes no more."""
 _NEXT = regex(r"[QAC]:|[-*+#>][ \t]")
 
 
@@ -76,13 +78,16 @@ def _ask(
 
     The last one hides all words for which no line is left.
     """
-    more = list(takewhile(lambda line: line.strip() and not _NEXT.match(line), lines[first + 1 :]))
+    more = list(
+        takewhile(lambda line: line.strip() and not _NEXT.match(line), lines[first + 1 : first + _MOST_LINES])
+    )
     words = " ".join([lines[first][start:], *map(str.strip, more)]).strip()
     hidden = [found for found in form.finditer(words) if found["hidden"]]
-    if not hidden:
+    if not hidden or len(words) > LONGEST_QUESTION:
         return
     below = first + 1 + len(more)
-    free = below + len(list(takewhile(lambda line: not line.strip(), lines[below:]))) - first
+    blank = takewhile(lambda line: not line.strip(), lines[below : below + _MOST_LINES])
+    free = below + len(list(blank)) - first
     lines[first:below] = [""] * (below - first)
     for place in range(min(len(hidden), free)):
         asked = hidden[place:] if place == free - 1 else [hidden[place]]

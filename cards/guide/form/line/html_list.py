@@ -13,7 +13,10 @@ _ENTRY = regex(
 )
 _END_OF_ENTRY = regex(r"\s*</li>\s*", re.IGNORECASE)
 _WRAPPER = regex(r"</?p>", re.IGNORECASE)
-_LINK = regex(r"""<a\b[^>]*\bhref=["'](?P<address>[^"'\s]+)["'][^>]*>(?P<words>.*?)</a>""", re.IGNORECASE)
+_LINK = regex(
+    r"""<a\b[^<>]*\bhref=["'](?P<address>[^"'\s<>]+)["'][^<>]*>(?P<words>(?:(?!</?a\b).)*)</a>""",
+    re.IGNORECASE,
+)
 _INDENT = "   "
 """Sets an entry below one with a bullet, and below one with a number."""
 
