@@ -23,6 +23,9 @@ _BRACKETS = regex(r"`[^`]*`|(?<![!\\\]])\[(?P<hidden>[^\[\]]+)(?P<hint>)\](?![(\
 """Not what stands in code, nor links."""
 _LABELLED = regex(r"C:[ \t]+(?=\S)")
 _OTHER_LABELS = (regex(r"^Q:", re.MULTILINE), regex(r"^A:", re.MULTILINE))
+_BEGINS_OTHER_BLOCK = regex(r"[ \t|>#]")
+_OPTION = regex(r"^B:", re.MULTILINE)
+"""Where it stands, `A:` and `C:` are options."""
 _BULLET = regex(r"[-*+][ \t]+")
 _MOST_LINES = 20
 """A sentence takes no more."""
@@ -31,7 +34,9 @@ _NEXT = regex(r"[QAC]:|[-*+#>][ \t]")
 
 def questions_of_clozes(text: str) -> str:
     """Return the text with each sentence that hides words as questions; the number of its lines stays."""
-    has_labels = "C:" in text and all(label.search(text) for label in _OTHER_LABELS)
+    has_labels = (
+        "C:" in text and all(label.search(text) for label in _OTHER_LABELS) and not _OPTION.search(text)
+    )
     if not has_labels and not _BRACES.search(text):
         return text
     lines = text.split("\n")
@@ -46,7 +51,7 @@ def questions_of_clozes(text: str) -> str:
         bullet = _BULLET.match(line)
         if has_labels and (label := _LABELLED.match(line)):
             _ask(lines, number, _BRACKETS, "", label.end(), labelled_question)
-        elif is_headed or line[:1].isspace():
+        elif is_headed or _BEGINS_OTHER_BLOCK.match(line):
             lines[number] = _BRACES.sub(r"**\g<hidden>**", line)
         elif _BRACES.search(line):
             written = labelled_question if is_beside else question_line
