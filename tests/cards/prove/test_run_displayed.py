@@ -134,7 +134,7 @@ started
 ```
 
 ```python
-print(any(path.is_dir() for path in Path.cwd().iterdir()))
+print(any(path.is_dir() for path in Path(".").iterdir()))
 ```
 
 ```output
