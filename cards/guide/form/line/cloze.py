@@ -12,7 +12,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from cards.guide.decoration import LONGEST_QUESTION, asks
-from cards.guide.form.line.question_html import asks_as_heading, prose_lines, question_line
+from cards.guide.form.line.question_html import asks_as_heading, follow_up, prose_lines, question_line
 from cards.regex import regex
 
 if TYPE_CHECKING:
@@ -50,43 +50,40 @@ def questions_of_clozes(text: str) -> str:
         line = lines[number]
         bullet = _BULLET.match(line)
         if has_labels and (label := _LABELLED.match(line)):
-            _ask(lines, number, _BRACKETS, "", label.end(), labelled_question)
+            _ask(lines, number, _BRACKETS, label[0], _labelled)
         elif is_headed or _BEGINS_OTHER_BLOCK.match(line):
             lines[number] = _BRACES.sub(r"**\g<hidden>**", line)
         elif _BRACES.search(line):
-            written = labelled_question if is_beside else question_line
-            _ask(
-                lines,
-                number,
-                _BRACES,
-                bullet[0] if bullet and is_beside else "",
-                bullet.end() if bullet else 0,
-                written,
-            )
+            _ask(lines, number, _BRACES, bullet[0] if bullet else "", _labelled if is_beside else _headed)
     return "\n".join(lines)
 
 
-def labelled_question(asked: str, answer: str) -> str:
-    """Return a line with a question and its answer, each behind its label."""
-    return f"Q: {asked.rstrip('.! ')}? A: {answer}"
+def _headed(_start: str, asked: str, answer: str) -> str:
+    """Return a sentence and what it hides as a heading, whatever its line began with."""
+    return question_line(asked, answer)
+
+
+def _labelled(start: str, asked: str, answer: str) -> str:
+    """Return a sentence and what it hides, each behind its label; in the entry of a list where it was one."""
+    bullet = start if _BULLET.fullmatch(start) else ""
+    return bullet + follow_up(f"{asked.rstrip('.! ')}?", answer)
 
 
 def _ask(
     lines: list[str],
     first: int,
     form: re.Pattern[str],
-    bullet: str,
-    start: int,
-    written: Callable[[str, str], str],
+    start: str,
+    written: Callable[[str, str, str], str],
 ) -> None:
     """Write a question for each word that the sentence from a line on hides, in its and blank lines below.
 
-    The last one hides all words for which no line is left.
+    `start` is what the line has before the sentence. The last one hides all words for which no line is left.
     """
     more = list(
         takewhile(lambda line: line.strip() and not _NEXT.match(line), lines[first + 1 : first + _MOST_LINES])
     )
-    words = " ".join([lines[first][start:], *map(str.strip, more)]).strip()
+    words = " ".join([lines[first].removeprefix(start), *map(str.strip, more)]).strip()
     hidden = [found for found in form.finditer(words) if found["hidden"]]
     if not hidden or len(words) > LONGEST_QUESTION:
         return
@@ -97,7 +94,7 @@ def _ask(
     for place in range(min(len(hidden), free)):
         asked = hidden[place:] if place == free - 1 else [hidden[place]]
         sentence = _hiding(words, form, [each.start() for each in asked])
-        lines[first + place] = bullet + written(sentence, "; ".join(each["hidden"] for each in asked))
+        lines[first + place] = written(start, sentence, "; ".join(each["hidden"] for each in asked))
 
 
 def _hiding(words: str, form: re.Pattern[str], starts: Sequence[int]) -> str:
