@@ -43,6 +43,11 @@ class HealthReport(NamedTuple):
     wrong_words: tuple[CardId, ...] = ()
     """Cards whose words, by which they are found, are not those of their text."""
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing is wrong with the file or with any card in it."""
+        return not (self.damage or self.wrong_standings or self.damaged_cards or self.wrong_words)
+
 
 def check_health(store: StoreFile) -> HealthReport:
     """Check the file from its pages to its references, and every card's standing against its log."""
@@ -66,12 +71,11 @@ def check_health(store: StoreFile) -> HealthReport:
 
 
 def is_sound(store: StoreFile) -> bool:
-    """Tell whether nothing is wrong with the file or with any card in it."""
+    """Tell whether a store can be checked and nothing is wrong with it."""
     try:
-        found = check_health(store)
+        return check_health(store).is_sound
     except StoreError:
         return False
-    return not (found.damage or found.wrong_standings or found.damaged_cards or found.wrong_words)
 
 
 def rebuild_standings(store: StoreFile) -> int:

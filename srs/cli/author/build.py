@@ -264,7 +264,7 @@ class _BuildCommand:
     def _runner_for(self, file: GuideFile) -> PlanRunner:
         """Return the runner of the interpreter that a guide's code runs in."""
         from srs.cli.build.guide_environment import interpreter_for
-        from srs.cli.build.plan_runner import KEEP_WARM_MINUTES, PlanRunner
+        from srs.cli.build.plan_runner import PlanRunner
 
         wishes = self._wishes
         interpreter = interpreter_for(file, wishes.python, yes=wishes.yes)
@@ -275,7 +275,7 @@ class _BuildCommand:
                     workers=wishes.jobs,
                     unconfined=wishes.unconfined,
                     python=interpreter,
-                    keep_warm_minutes=KEEP_WARM_MINUTES if wishes.keep_warm else 0,
+                    keep_warm=wishes.keep_warm,
                     quiet=wishes.as_json,
                 )
             )

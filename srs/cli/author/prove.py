@@ -186,7 +186,7 @@ def _prove_files(
 ) -> int:
     """Prove the code of guides and tell what happened; return the exit code."""
     from srs.cli.build.guide_batch import GuideBatches
-    from srs.cli.build.plan_runner import KEEP_WARM_MINUTES, PlanRunner
+    from srs.cli.build.plan_runner import PlanRunner
     from srs.cli.rerun.lock_check import LockCheck
 
     reading = GuideBatches(named, is_of_several=len(files) > 1)
@@ -198,7 +198,7 @@ def _prove_files(
             workers=wishes.jobs,
             unconfined=wishes.unconfined,
             python=interpreter,
-            keep_warm_minutes=KEEP_WARM_MINUTES if wishes.keep_warm else 0,
+            keep_warm=wishes.keep_warm,
             cluster=wishes.cluster,
             quiet=report.as_json,
             is_dry=wishes.check,

@@ -79,7 +79,7 @@ class PlanRunner:
         workers: int | None = None,
         unconfined: bool = False,
         python: str | None = None,
-        keep_warm_minutes: int = 0,
+        keep_warm: bool = False,
         cluster: str | None = None,
         quiet: bool = False,
         is_dry: bool = False,
@@ -87,7 +87,7 @@ class PlanRunner:
         self.context = context
         """Of the command that it runs for."""
         self._is_dry = is_dry
-        self._keep_warm_minutes = keep_warm_minutes
+        self._keep_warm_minutes = KEEP_WARM_MINUTES if keep_warm else 0
         self._workers = workers
         self._unconfined = unconfined
         self._python = python

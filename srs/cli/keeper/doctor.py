@@ -131,7 +131,7 @@ def _findings(context: CommandContext) -> tuple[dict[str, Any], bool]:
             for each in found.wrong_standings
         ],
     }
-    return record, not (found.damaged_cards or found.wrong_words or found.wrong_standings)
+    return record, found.is_sound
 
 
 def _clock_remarks(store: Store, context: CommandContext) -> Iterator[str]:
