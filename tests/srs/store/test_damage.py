@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.builders.learnt_desk import LAST, copied_desk, learnt_desk, store_path
 from tests.srs.cli.conftest import Desk
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-DAYS = [f"2026-11-{day}T09:00:00+00:00" for day in range(20, 24)]
-LAST = "2026-11-24T09:00:00+00:00"
 LOOKS = [["due"], ["cards"], ["stats"], ["stats", "--json"], ["cards", "--json"], ["settings"], ["restore"]]
 
 
@@ -26,23 +25,12 @@ LOOKS = [["due"], ["cards"], ["stats"], ["stats", "--json"], ["cards", "--json"]
 def learnt(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a guide, its store, some days of answers and their backups."""
     folder = tmp_path_factory.mktemp("learnt")
-    desk = Desk(folder)
-    guide = desk.write()
-    assert desk.run("build", str(guide), "-o", str(folder / "small.apkg"), now=DAYS[0]).exit_code == 0
-    for day in DAYS:
-        assert desk.run("review", keys="4\n2\n5\n3\n4\n", now=day).exit_code == 0
-    return folder
+    return learnt_desk(folder).folder
 
 
 @pytest.fixture
 def desk(learnt: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    shutil.copytree(learnt, tmp_path / "desk")
-    monkeypatch.chdir(tmp_path / "desk")
-    return Desk(tmp_path / "desk")
-
-
-def store_path(desk: Desk) -> Path:
-    return desk.folder / "home" / "proofdeck.db"
+    return copied_desk(learnt, tmp_path, monkeypatch)
 
 
 def log_of(path: Path) -> set[tuple[str, str]]:

@@ -15,14 +15,14 @@ import pytest
 
 from cards.errors import StoreError
 from srs.cli.last_resort import tell_damage
-from tests.srs.cli.conftest import Desk
+from tests.builders.learnt_desk import DAYS, LAST, copied_desk, learnt_desk, store_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-DAYS = [f"2026-11-{day}T09:00:00+00:00" for day in range(20, 24)]
-LAST = "2026-11-24T09:00:00+00:00"
+    from tests.srs.cli.conftest import Desk
+
 TABLES = ["guide", "card", "face", "log", "setting", "attempt"]
 VALUES = [
     None,
@@ -51,11 +51,7 @@ TYPED = [
 def learnt(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a guide, and a store with something in every table."""
     folder = tmp_path_factory.mktemp("learnt")
-    desk = Desk(folder)
-    guide = desk.write()
-    assert desk.run("build", str(guide), "-o", str(folder / "small.apkg"), now=DAYS[0]).exit_code == 0
-    for day in DAYS:
-        assert desk.run("review", keys="4\n2\n5\n3\n4\n", now=day).exit_code == 0
+    desk = learnt_desk(folder)
     desk.run("interview", keys="1\n2\n", now=DAYS[-1])
     desk.run("plan", "2026-12-30", "--minutes", "20", now=DAYS[-1])
     with closing(sqlite3.connect(store_path(desk))) as store, store:
@@ -69,13 +65,7 @@ def learnt(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def desk(learnt: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    shutil.copytree(learnt, tmp_path / "desk")
-    monkeypatch.chdir(tmp_path / "desk")
-    return Desk(tmp_path / "desk")
-
-
-def store_path(desk: Desk) -> Path:
-    return desk.folder / "home" / "proofdeck.db"
+    return copied_desk(learnt, tmp_path, monkeypatch)
 
 
 @contextmanager
